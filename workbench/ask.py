@@ -1,0 +1,237 @@
+"""One question under several recipes at once: the model alone, the model with the documents, no model at all."""
+
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+
+from workbench import prompting
+from workbench.bench import Bench
+from workbench.context import pack
+from workbench.errors import BadRequest, ModelError, WindowTooSmall, WorkbenchError
+from workbench.languages import known, language
+from workbench.models.worker import End, Piece, Reply, Worker
+from workbench.nouns import LANES, Answer, Budget, Confidence, Hit, LeftOut, Passage, Prompt, Recipe
+from workbench.retrieval.corpus_index import Found
+from workbench.retrieval.lexical import terms
+from workbench.search import asked, search
+
+LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
+# Where the passages are taken not to hold an answer; measured on the sample corpora (benchmarks/relevance.py).
+LOW_COVERAGE = {"en": 0.5, "ko": 0.25}
+LOW_RELEVANCE = 0.3
+LOW_PROBABILITY = 0.3
+SUPPORTED = 0.6
+
+
+def ask(bench: Bench, question: str, recipes: Sequence[Recipe]) -> tuple[Answer, ...]:
+    """The finished answers, one a recipe."""
+    *_, last = stream(bench, question, recipes)
+    return last
+
+
+def stream(
+    bench: Bench, question: str, recipes: Sequence[Recipe], stop: threading.Event | None = None
+) -> Iterator[tuple[Answer, ...]]:
+    """Ever more complete answers, one a recipe, in the order of the recipes.
+
+    First comes what retrieval found, before any model is loaded; then the lanes that write, together.
+    `stop` ends them at the next token; so does closing the iterator. A lane whose model fails carries
+    the error and leaves the others alone. Raises BadRequest, NoSuchCorpus, WindowTooSmall before
+    anything runs.
+    """
+    question = asked(question)
+    for recipe in recipes:
+        check(recipe)
+    found = {key: search(bench, question, *key) for key in {(each.corpus, each.top_k) for each in recipes if each.corpus}}
+    answers = [retrieved(question, recipe, found) for recipe in recipes]
+    yield tuple(answers)
+    sent: dict[int, Sent] = {}
+    for place, answer in enumerate(answers):
+        if answer.done:
+            continue
+        try:
+            sent[place] = prepare(bench, answer)
+            answers[place] = sent[place].answer
+        except ModelError as error:
+            answers[place] = replace(answer, error=error.remark, done=True)
+    yield tuple(answers)
+    yield from written(answers, sent, stop or threading.Event())
+
+
+def check(recipe: Recipe) -> None:
+    """Refuse a recipe that cannot work. Raises BadRequest."""
+    if recipe.lane not in LANES:
+        raise BadRequest("lane_unknown", name=recipe.lane, known=", ".join(LANES))
+    for name, value, least, most in (
+        ("window", recipe.window, LEAST_WINDOW, MOST_WINDOW),
+        ("reply", recipe.reply, 1, recipe.window - 1),
+        ("temperature", recipe.temperature, 0, 5),
+        ("seed", recipe.seed, 0, 2**31),
+    ):
+        if not least <= value <= most:
+            raise BadRequest("number", name=name, value=value, least=least, most=most)
+
+
+def retrieved(question: str, recipe: Recipe, found: dict[tuple[str, int], Found]) -> Answer:
+    """The answer as far as retrieval alone can make it: all of `extract`, the passages of `rag`."""
+    answer = Answer(question, recipe)
+    if recipe.lane == "closed" or not recipe.corpus:
+        return answer if recipe.lane == "closed" else replace(answer, done=True, flags=("no_passages",))
+    got = found[recipe.corpus, recipe.top_k]
+    relevance = max((hit.dense for hit in got.hits), default=None)
+    flags = ("low_relevance",) if low_relevance(got, question) else ()
+    answer = replace(
+        answer, hits=got.hits, best=got.best, flags=flags, confidence=Confidence(relevance=relevance, coverage=got.coverage))
+    if recipe.lane == "extract" or not got.hits:
+        text = got.best.text if got.best else ""
+        return replace(answer, text=text, done=True, flags=flags if got.hits else ("no_passages",))
+    return answer
+
+
+def low_relevance(found: Found, question: str) -> bool:
+    """Whether the passages probably do not hold an answer: few of the question's terms stand in them, and,
+    where the embedder can tell, none is near it."""
+    lang = language(question)
+    if found.coverage >= LOW_COVERAGE[lang]:
+        return False
+    return lang == "ko" or max((hit.dense for hit in found.hits), default=0.0) < LOW_RELEVANCE
+
+
+@dataclass(slots=True)
+class Sent:
+    """An answer on its way: everything but the reply."""
+
+    answer: Answer
+    worker: Worker
+    prompt: Prompt
+
+
+def prepare(bench: Bench, answer: Answer) -> Sent:
+    """Pack the window and make the prompt. Raises ModelError, WindowTooSmall."""
+    recipe = answer.recipe
+    worker = bench.model(recipe.model)
+    worker.fit(recipe.window)
+    lang = language(answer.question)
+    form = prompting.form_for(worker.card, recipe.form)
+
+    def prompt(passages: Sequence[Passage], question: str = answer.question) -> Prompt:
+        return prompting.build(
+            recipe.lane, lang, form, question, passages, order=recipe.order, control_tokens=worker.card.control_tokens)
+
+    instructions, bare = worker.count([prompt((), ""), prompt(())])
+    room = recipe.window - recipe.reply - bare
+    if room < 0:
+        raise WindowTooSmall(
+            "window_small", window=recipe.window, prompt=bare, reply=recipe.reply, needed=bare + recipe.reply)
+    passages: tuple[Passage, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    if answer.hits:
+        passages, left_out = pack(
+            answer.hits,
+            room,
+            lambda some: worker.count([prompt(some)])[0] - bare,
+            lambda hit: bench.corpus(recipe.corpus).excerpts(answer.question, hit, bench.embedder),
+        )
+        if not passages:
+            shortest = min((worker.count([prompt([Passage(hit, best)])])[0] for hit, best in shortest_of(answer)), default=0)
+            raise WindowTooSmall(
+                "window_no_passage", window=recipe.window, room=room, needed=shortest + recipe.reply)
+    final = prompt(passages)
+    total = worker.count([final])[0]
+    budget = Budget(recipe.window, instructions, bare - instructions, total - bare, recipe.reply)
+    assert total + recipe.reply <= recipe.window, (budget, total)
+    flags = answer.flags
+    if not known(worker.card.characters_per_token[lang]):
+        flags += ("language",)
+    answer = replace(
+        answer, prompt=worker.render(final), budget=budget, passages=passages, left_out=left_out, flags=flags)
+    return Sent(answer, worker, final)
+
+
+def shortest_of(answer: Answer) -> list[tuple[Hit, str]]:
+    """The best sentence, as the least that a model could be given to read."""
+    return [(answer.best.hit, answer.best.text)] if answer.best else []
+
+
+def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event) -> Iterator[tuple[Answer, ...]]:
+    """Let all lanes write together, and tell every step."""
+    news: SimpleQueue[tuple[int, Piece | End | ModelError | None]] = SimpleQueue()
+    replies: dict[int, Reply] = {}
+    probabilities: dict[int, list[float]] = {place: [] for place in sent}
+    try:
+        for place, each in sent.items():
+            recipe = each.answer.recipe
+            try:
+                replies[place] = each.worker.stream(
+                    each.prompt, window=recipe.window, limit=recipe.reply, temperature=recipe.temperature, seed=recipe.seed)
+            except ModelError as error:
+                answers[place] = replace(answers[place], error=error.remark, done=True)
+        for place, reply in replies.items():
+            threading.Thread(target=pass_on, args=(place, reply, news), daemon=True).start()
+        writing = set(replies)
+        stopping = False
+        while writing:
+            place, item = news.get()
+            answer = answers[place]
+            if isinstance(item, Piece):
+                answers[place] = replace(answer, text=answer.text + item.text)
+                if item.probability is not None:
+                    probabilities[place].append(item.probability)
+            elif isinstance(item, End):
+                answers[place] = finished(answer, item, probabilities[place])
+                writing.discard(place)
+            else:
+                answers[place] = replace(answer, error=item.remark, done=True)
+                writing.discard(place)
+            if stop.is_set() and not stopping:
+                stopping = True
+                for reply in replies.values():
+                    reply.stop()
+            yield tuple(answers)
+        yield tuple(answers)
+    finally:
+        for reply in replies.values():
+            reply.stop()
+
+
+def pass_on(place: int, reply: Reply, news: SimpleQueue) -> None:
+    """Hand on a reply's items from a thread of its own, so that several can be waited for at once."""
+    try:
+        for item in reply:
+            news.put((place, item))
+    except WorkbenchError as error:
+        news.put((place, error))
+
+
+def finished(answer: Answer, end: End, probabilities: list[float]) -> Answer:
+    """The answer with everything that code can say about it."""
+    text = answer.text.strip()
+    support, used = supported(text, answer.passages)
+    probability = math.exp(sum(map(math.log, probabilities)) / len(probabilities)) if probabilities else None
+    flags = list(answer.flags)
+    if end.why == "stopped":
+        flags.append("stopped")
+    elif not text:
+        flags.append("empty")
+    elif end.why == "length":
+        flags.append("truncated")
+    if text and probability is not None and probability < LOW_PROBABILITY:
+        flags.append("low_probability")
+    if text and support is not None and support < SUPPORTED:
+        flags.append("unsupported")
+    confidence = replace(answer.confidence, probability=probability, support=support)
+    return replace(
+        answer, text=text, timing=end.timing, confidence=confidence, flags=tuple(flags), used=used, done=True)
+
+
+def supported(text: str, passages: Sequence[Passage]) -> tuple[float | None, int | None]:
+    """The share of the reply's terms that stand in one passage, and which passage has most; None without passages.
+    Where several have as much, the better hit counts."""
+    said = set(terms(text))
+    if not said or not passages:
+        return None, None
+    shares = [len(said & set(terms(passage.text))) / len(said) for passage in passages]
+    best = max(shares)
+    return best, shares.index(best) if best >= SUPPORTED else None

@@ -1,0 +1,135 @@
+"""The bench: opens every tool once, when it is first needed, and hands it over."""
+
+import logging
+import sqlite3
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.errors import HomeInUse, NoSuchCorpus, WorkbenchError
+from workbench.home import Lock
+from workbench.models import catalogue
+from workbench.retrieval.corpus_index import CorpusIndex
+from workbench.retrieval.store import Store
+
+if TYPE_CHECKING:
+    from workbench.models.worker import Worker
+    from workbench.retrieval.embedding import Embedder
+    from workbench.retrieval.vectors import VectorIndex
+
+MODELS = 2  # workers kept at once; the one unused for longest makes room
+
+journal = logging.getLogger("workbench")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are; fixed for the process."""
+
+    home: Path
+    model: str = ""
+    threads: int = 0
+
+
+class Bench:
+    """Store, index, embedder and models of one data folder.
+
+    With `writing`, the folder is this process' alone (HomeInUse otherwise). Without, the bench takes
+    what it can get: while another process writes, it searches the stored vectors one by one and leaves
+    Chroma's files alone, which two processes must not open.
+    """
+
+    def __init__(self, settings: Settings, *, writing: bool = False) -> None:
+        self.settings = settings
+        self.threads = settings.threads or catalogue.threads()
+        self.lock: Lock | None = None
+        self.in_use: HomeInUse | None = None
+        try:
+            self.lock = Lock(settings.home)
+        except HomeInUse as error:
+            self.in_use = error
+        if writing:
+            self.claim()
+        try:
+            self.store = Store(settings.home / "workbench.db")
+        except sqlite3.DatabaseError as error:
+            raise WorkbenchError("home_damaged", path=settings.home / "workbench.db", why=error) from error
+        self.opening = {name: threading.RLock() for name in ("embedder", "index", "search", "model", "ingest")}
+        self.opened_embedder: Embedder | None = None
+        self.opened_index: VectorIndex | None = None
+        self.searches: dict[str, CorpusIndex] = {}
+        self.workers: OrderedDict[Path, Worker] = OrderedDict()
+
+    def claim(self) -> None:
+        """See to it that this process may write. Raises HomeInUse."""
+        if self.in_use is not None:
+            raise self.in_use
+
+    @property
+    def embedder(self) -> "Embedder":
+        """The embedder; loading it takes seconds the first time."""
+        with self.opening["embedder"]:
+            if self.opened_embedder is None:
+                from workbench.retrieval.embedding import Embedder, bundled
+
+                self.opened_embedder = Embedder(bundled())
+            return self.opened_embedder
+
+    @property
+    def index(self) -> "VectorIndex | None":
+        """Chroma, where this process may open it."""
+        if self.lock is None:
+            return None
+        with self.opening["index"]:
+            if self.opened_index is None:
+                from workbench.retrieval.vectors import VectorIndex
+
+                self.opened_index = VectorIndex(self.settings.home / "chroma")
+            return self.opened_index
+
+    def corpus(self, name: str) -> CorpusIndex:
+        """A corpus ready to be searched, as it is now. Raises NoSuchCorpus."""
+        with self.opening["search"]:
+            version = self.store.version(name)
+            if version is None:
+                raise NoSuchCorpus("corpus_unknown", name=name, known=", ".join(self.store.names()) or "–")
+            ready = self.searches.get(name)
+            if ready is None or ready.version != version:
+                ready = self.searches[name] = self.open_corpus(name, version)
+            return ready
+
+    def open_corpus(self, name: str, version: int) -> CorpusIndex:
+        """Read a corpus and bring Chroma in step. Whatever Chroma objects to, it is built anew from the store."""
+        try:
+            return CorpusIndex(self.store, self.index, name, version)
+        except Exception:  # noqa: BLE001 - a torn index shows itself in any class of error, even a panic of Rust's
+            if self.index is None:
+                raise
+            journal.warning("the vector index cannot be used; building it anew from the store", exc_info=True)
+            self.index.rebuild()
+            return CorpusIndex(self.store, self.index, name, version)
+
+    def model(self, name: str = "") -> "Worker":
+        """The worker of a model by its name or path, started if need be; the default for an empty name.
+        Raises NoSuchModel, ModelMissing, ModelStopped."""
+        from workbench.models.worker import Worker
+
+        with self.opening["model"]:
+            path = catalogue.locate(name or self.settings.model, self.settings.home, self.threads)
+            if path not in self.workers:
+                worker = Worker(path, self.threads)
+                while len(self.workers) >= MODELS:
+                    self.workers.popitem(last=False)[1].close()
+                self.workers[path] = worker
+            self.workers.move_to_end(path)
+            return self.workers[path]
+
+    def close(self) -> None:
+        """End the workers and give the folder back."""
+        for worker in self.workers.values():
+            worker.close()
+        self.store.close()
+        if self.lock is not None:
+            self.lock.release()

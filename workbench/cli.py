@@ -1,0 +1,300 @@
+"""The command line: ingest, search, ask, corpora, models. Never imports Gradio.
+
+With --json, one JSON object (for `search --queries`, one a line) on standard output and nothing else
+there. Errors are one line on standard error, exit code 1.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from workbench.bench import Bench, Settings
+from workbench.errors import BadRequest, NoSuchCorpus, WorkbenchError
+from workbench.home import default_home
+from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, FileReport, Hit, Recipe, Sentence
+from workbench.words import tell
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        bench = Bench(Settings(options.home, getattr(options, "model", "") or ""), writing=options.writes)
+        try:
+            options.run(bench, options)
+        finally:
+            bench.close()
+    except WorkbenchError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its flags."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--home", type=Path, default=default_home(), help="data folder (else WORKBENCH_HOME, else per user)")
+    shared.add_argument("--json", action="store_true", help="print one JSON object")
+    top = argparse.ArgumentParser(prog="python -m workbench", description="Small-model RAG on your own documents.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run, help: str, *, writes: bool = False) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[shared], help=help, description=help)
+        added.set_defaults(run=run, writes=writes)
+        return added
+
+    ingest = command("ingest", run_ingest, "put files and folders into a corpus", writes=True)
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest.add_argument("--corpus", required=True, metavar="NAME")
+
+    search = command("search", run_search, "find passages and the best sentence")
+    search.add_argument("query", nargs="?", metavar="QUERY")
+    search.add_argument("--queries", type=Path, metavar="FILE", help='JSON lines with "query" or "question"; answers in JSON lines')
+    search.add_argument("--corpus", required=True, metavar="NAME")
+    search.add_argument("--top-k", type=int, default=5, metavar="N")
+
+    ask = command("ask", run_ask, "answer a question with and without the documents")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--corpus", required=True, metavar="NAME")
+    ask.add_argument("--lanes", default="closed,rag", metavar="A,B", help=f"of {', '.join(LANES)}")
+    ask.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list` or the path of a GGUF")
+    ask.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
+    ask.add_argument("--reply", type=int, default=REPLY, metavar="N", help="tokens kept for the reply")
+    ask.add_argument("--top-k", type=int, default=TOP_K, metavar="N", help="passages to look at")
+    ask.add_argument("--form", choices=("auto", "completion", "chat"), default="auto", help="form of the prompt")
+    ask.add_argument("--temperature", type=float, default=0.0)
+    ask.add_argument("--seed", type=int, default=0)
+
+    corpora = command("corpora", run_corpora, "list, show or delete corpora")
+    corpora.add_argument("act", choices=("list", "show", "delete"))
+    corpora.add_argument("name", nargs="?")
+
+    models = command("models", run_models, "list models, or show what a GGUF says of itself")
+    models.add_argument("act", choices=("list", "show"))
+    models.add_argument("model", nargs="?", default="", metavar="NAME|PATH")
+    return top
+
+
+def run_ingest(bench: Bench, options: argparse.Namespace) -> None:
+    """ingest PATH... --corpus NAME"""
+    import time
+
+    from workbench.ingest import ingest
+
+    start = time.perf_counter()
+    reports: list[FileReport] = []
+    for progress in ingest(bench, options.paths, options.corpus):
+        if progress.report:
+            reports.append(progress.report)
+            if not options.json:
+                print(f"{progress.done}/{progress.total}  {line(progress.report)}", flush=True)
+    seconds = time.perf_counter() - start
+    if options.json:
+        show({"files": [file_json(report) for report in reports], "seconds": round(seconds, 3)})
+
+
+def run_search(bench: Bench, options: argparse.Namespace) -> None:
+    """search QUERY --corpus NAME"""
+    from workbench.search import search
+
+    if options.queries is None:
+        found = search(bench, options.query or "", options.corpus, options.top_k)
+        if options.json:
+            show({"hits": [hit_json(hit) for hit in found.hits], "best": sentence_json(found.best)})
+            return
+        if found.best:
+            print(f"» {found.best.text}\n")
+        for hit in found.hits:
+            print(f"{hit.score:6.2f}  {place(hit)}\n        {' '.join(hit.chunk.text.split())[:160]}")
+        return
+    for row in queries(options.queries):
+        question = row.get("query") or row.get("question")
+        found = search(bench, question, options.corpus, options.top_k)
+        hits = [hit_json(hit) for hit in found.hits]
+        known = {key: row[key] for key in ("id",) if key in row}
+        show(known | {"query": question, "hits": hits, "best": sentence_json(found.best)})
+
+
+def queries(path: Path) -> Iterator[dict]:
+    """The lines of a file of questions. Raises BadRequest with the line that is none."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest("read_denied", name=path, why=error) from error
+    for number, text in enumerate(lines, 1):
+        if not text.strip():
+            continue
+        try:
+            row = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise BadRequest("queries_malformed", name=path, line=number) from error
+        if not isinstance(row, dict) or not isinstance(row.get("query") or row.get("question"), str):
+            raise BadRequest("queries_malformed", name=path, line=number)
+        yield row
+
+
+def run_ask(bench: Bench, options: argparse.Namespace) -> None:
+    """ask QUESTION --corpus NAME"""
+    from workbench.ask import ask
+
+    recipes = [
+        Recipe(
+            lane=lane.strip(),
+            corpus=options.corpus,
+            top_k=options.top_k,
+            window=options.window,
+            reply=options.reply,
+            temperature=options.temperature,
+            seed=options.seed,
+            model=options.model,
+            form=options.form,
+        )
+        for lane in options.lanes.split(",")
+    ]
+    if bench.store.version(options.corpus) is None:
+        raise NoSuchCorpus("corpus_unknown", name=options.corpus, known=", ".join(bench.store.names()) or "–")
+    answers = ask(bench, options.question, recipes)
+    for answer in answers:
+        if answer.error:
+            raise WorkbenchError(answer.error.code, **answer.error.facts)
+    if options.json:
+        show({"question": answers[0].question, "answers": [answer_json(answer) for answer in answers]})
+        return
+    for answer in answers:
+        print(f"[{answer.recipe.lane}] {answer.text or '–'}")
+        if answer.timing:
+            print(
+                f"    {answer.timing.prompt_tokens} + {answer.timing.reply_tokens} tokens of {answer.recipe.window}, "
+                f"{answer.timing.seconds:.1f} s{'; ' + ', '.join(answer.flags) if answer.flags else ''}")
+        for number, passage in enumerate(answer.passages, 1):
+            print(f"    [{number}] {place(passage.hit)}{' (excerpt)' if passage.excerpt else ''}")
+
+
+def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
+    """corpora list | show NAME | delete NAME"""
+    if options.act == "list":
+        rows = [{"name": name, "files": files, "chunks": chunks} for name, files, chunks in bench.store.corpora()]
+        if options.json:
+            show({"corpora": rows})
+        for row in [] if options.json else rows:
+            print(f"{row['name']}  {row['files']} files, {row['chunks']} chunks")
+        return
+    name = options.name or ""
+    if bench.store.version(name) is None:
+        raise NoSuchCorpus("corpus_unknown", name=name, known=", ".join(bench.store.names()) or "–")
+    if options.act == "delete":
+        from workbench.ingest import delete_corpus
+
+        bench.claim()
+        delete_corpus(bench, name)
+        show({"deleted": name}) if options.json else print(f"{name} is deleted.")
+        return
+    reports = [FileReport(row.name, row.state, row.remarks, row.chunks) for row in bench.store.files(name)]
+    if options.json:
+        show({"name": name, "files": [file_json(report) for report in reports]})
+    for report in [] if options.json else reports:
+        print(line(report))
+
+
+def run_models(bench: Bench, options: argparse.Namespace) -> None:
+    """models list | show NAME|PATH"""
+    from workbench.models import catalogue
+
+    if options.act == "list":
+        names = catalogue.names(bench.settings.home)
+        show({"models": names, "default": names[0]}) if options.json else print("\n".join(names))
+        return
+    card = asdict(bench.model(options.model).card)
+    card.pop("control_tokens")
+    if options.json:
+        show(card)
+    for key, value in {} if options.json else card.items():
+        print(f"{key:22}{value}")
+
+
+# nouns as JSON and as lines
+
+
+def file_json(report: FileReport) -> dict:
+    """A file's fate."""
+    reason = " ".join(tell("en", remark) for remark in report.remarks)
+    return {"name": report.name, "state": report.state, "reason": reason, "chunks": report.chunks}
+
+
+def hit_json(hit: Hit) -> dict:
+    """A passage that was found."""
+    return {
+        "document": hit.chunk.document_id,
+        "title": hit.title,
+        "source": hit.source,
+        "page": hit.page,
+        "start": hit.chunk.start,
+        "end": hit.chunk.end,
+        "score": round(hit.score, 4),
+        "dense": round(hit.dense, 4),
+        "lexical": round(hit.lexical, 4),
+        "text": hit.chunk.text,
+    }
+
+
+def sentence_json(sentence: Sentence | None) -> dict | None:
+    """The best sentence with its place."""
+    if sentence is None:
+        return None
+    return {
+        "text": sentence.text,
+        "document": sentence.hit.chunk.document_id,
+        "source": sentence.hit.source,
+        "start": sentence.start,
+        "end": sentence.end,
+    }
+
+
+def answer_json(answer: Answer) -> dict:
+    """An answer with all that explains it."""
+    timing = answer.timing
+    return {
+        "lane": answer.recipe.lane,
+        "text": answer.text,
+        "best": sentence_json(answer.best),
+        "prompt_tokens": timing.prompt_tokens if timing else 0,
+        "reply_tokens": timing.reply_tokens if timing else 0,
+        "first_token_seconds": timing and timing.first_token_seconds,
+        "seconds": timing.seconds if timing else 0.0,
+        "budget": answer.budget and asdict(answer.budget) | {"prompt": answer.budget.prompt, "free": answer.budget.free},
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "passages": [{"source": each.hit.source, "text": each.text, "excerpt": each.excerpt} for each in answer.passages],
+        "left_out": [
+            {"source": left.hit.source, "start": left.hit.chunk.start, "reason": left.reason, "tokens": left.tokens}
+            for left in answer.left_out
+        ],
+        "confidence": asdict(answer.confidence),
+        "flags": list(answer.flags),
+        "used": answer.used,
+        "prompt": answer.prompt,
+    }
+
+
+def line(report: FileReport) -> str:
+    """A file's fate in one line."""
+    reason = " ".join(tell("en", remark) for remark in report.remarks)
+    return f"{report.state:10}{report.name}  {f'{report.chunks} chunks' if report.chunks else ''}{reason and '  ' + reason}"
+
+
+def place(hit: Hit) -> str:
+    """Where a passage stands."""
+    return f"{hit.source}{f', page {hit.page}' if hit.page else ''}"
+
+
+def show(value: dict) -> None:
+    """Print an object as one line of JSON."""
+    print(json.dumps(value, ensure_ascii=False), flush=True)

@@ -1,0 +1,156 @@
+"""Files in: read, cut, embedded, stored. One that cannot be read is a row with its reason; the others go on."""
+
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from workbench import corpora
+from workbench.bench import Bench
+from workbench.errors import BadRequest, CannotRead, NoSuchCorpus
+from workbench.languages import language
+from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
+from workbench.reading import READERS, read
+from workbench.retrieval.chunking import chunk
+from workbench.retrieval.corpus_index import indexed
+from workbench.retrieval.embedding import Embedder
+
+# Tokens of the embedder a chunk has at most. Where the embedder knows the language, 200 of the 254 it
+# reads leave room for the title. Where it spells the letters one by one (Korean, two tokens a syllable),
+# its limit means nothing for retrieval, and 800 make the same 400 syllables a passage needs to be of use.
+SIZE = 200
+SIZE_SPELLED = 800
+OVERLAP = 30
+EMBEDDED_AT_ONCE = 32
+
+
+def ingest(bench: Bench, paths: Iterable[Path], corpus: str) -> Iterator[Progress]:
+    """Put files and folders into a corpus, made if it is missing; tells every step.
+
+    Each finished file is one Progress with its report. Adding the same content again adds nothing; a
+    changed file of the same name takes the place of the old one.
+    """
+    if not re.fullmatch(r"\w[\w \-.]{0,63}", corpus) or corpus != corpus.strip():
+        raise BadRequest("corpus_name", name=corpus)
+    files = list(named(paths))
+    bench.store.make_corpus(corpus)
+    for done, (name, path) in enumerate(files):
+        with bench.opening["ingest"]:
+            yield from one_file(bench, corpus, name, path, done, len(files))
+
+
+def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done: int, total: int) -> Iterator[Progress]:
+    """Read, cut, embed and store one file."""
+    yield Progress(name, "reading", done, total)
+    data = b""
+    try:
+        if isinstance(path, CannotRead):
+            raise path
+        data = contents(path, name)
+        if twin := bench.store.same_content(corpus, sha256(data).hexdigest()):
+            report = FileReport(name, "duplicate", (Remark("duplicate", {"of": twin}),), 0)
+            yield Progress(name, "done", done + 1, total, report)
+            return
+        documents, remarks = read(data, name, corpus)
+        # The file of this name is about to be replaced: its own documents are no duplicates.
+        twins = [twin for each in documents if (twin := bench.store.same_text(each.id)) and twin != name]
+        if len(twins) == len(documents):
+            report = FileReport(name, "duplicate", (Remark("duplicate", {"of": twins[0]}),), 0)
+            yield Progress(name, "done", done + 1, total, report)
+            return
+    except CannotRead as error:
+        yield Progress(name, "done", done + 1, total, failed(bench, corpus, name, data, error))
+        return
+    embedder = bench.embedder
+    parts: list[tuple[Document, list[Chunk], np.ndarray]] = []
+    for document in documents:
+        if bench.store.same_text(document.id) in (None, name):
+            chunks = chunk(document, embedder.count, size(embedder, document), OVERLAP)
+            vectors = []
+            for first in range(0, len(chunks), EMBEDDED_AT_ONCE):
+                yield Progress(f"{name} · {first}/{len(chunks)}", "embedding", done, total)
+                some = chunks[first : first + EMBEDDED_AT_ONCE]
+                vectors.append(embedder.embed([indexed(document, each) for each in some]))
+            parts.append((document, chunks, np.concatenate(vectors)))
+    bench.store.add_file(corpus, name, data, parts, remarks=remarks)
+    count = sum(len(chunks) for _, chunks, _ in parts)
+    yield Progress(name, "done", done + 1, total, FileReport(name, "ready", remarks, count))
+
+
+def size(embedder: Embedder, document: Document) -> int:
+    """Tokens a chunk of the document may have."""
+    return (SIZE if embedder.reads(language(document.text)) else SIZE_SPELLED) + OVERLAP
+
+
+def failed(bench: Bench, corpus: str, name: str, data: bytes, error: CannotRead) -> FileReport:
+    """A row for a file that gave no text. A readable file of that name stays as it was."""
+    held = any(row.name == name and row.state == "ready" for row in bench.store.files(corpus))
+    if not held:
+        bench.store.add_file(corpus, name, data, state="failed", remarks=(error.remark,))
+    return FileReport(name, "failed", (error.remark, *([Remark("kept_old", {})] if held else [])), 0)
+
+
+def contents(path: Path, name: str) -> bytes:
+    """The bytes of a file."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRead("read_denied", name=name, why=error.strerror) from error
+
+
+def named(paths: Iterable[Path]) -> Iterator[tuple[str, Path | CannotRead]]:
+    """Every file with the name it goes by: inside a given folder the path from there, else its own;
+    of two with one name the second keeps its folder in front."""
+    seen: set[str] = set()
+    for path in paths:
+        if not path.exists():
+            yield path.name, CannotRead("read_no_file", name=path)
+            continue
+        files = sorted(each for each in path.rglob("*") if visible(each, path)) if path.is_dir() else [path]
+        if not files:
+            yield path.name, CannotRead("read_nothing", name=path, known=" ".join(READERS))
+        for file in files:
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            if name in seen:
+                name = f"{file.parent.name}/{file.name}"
+            seen.add(name)
+            yield name, file
+
+
+def visible(file: Path, folder: Path) -> bool:
+    """Whether it is a file that a person put there: systems keep hidden ones of their own in every folder."""
+    return file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def delete(bench: Bench, corpus: str, name: str) -> None:
+    """Take one file out of a corpus."""
+    if bench.store.version(corpus) is None:
+        raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(bench.store.names()) or "–")
+    if name not in [row.name for row in bench.store.files(corpus)]:
+        raise BadRequest("file_unknown", name=name, corpus=corpus)
+    gone = bench.store.delete_file(corpus, name)
+    if bench.index is not None:
+        bench.index.delete(corpus, gone)
+
+
+def delete_corpus(bench: Bench, corpus: str) -> None:
+    """Take a corpus out with everything in it."""
+    if bench.store.version(corpus) is None:
+        raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(bench.store.names()) or "–")
+    bench.store.delete_corpus(corpus)
+    bench.searches.pop(corpus, None)
+    if bench.index is not None:
+        bench.index.drop(corpus)
+
+
+def samples(bench: Bench) -> Iterator[Progress]:
+    """Put in the sample corpora, each once in the life of a data folder: one that was deleted stays away."""
+    mark = bench.settings.home / "samples"
+    loaded = mark.read_text().splitlines() if mark.exists() else []
+    for name in corpora.samples():
+        if name not in loaded:
+            yield from ingest(bench, [corpora.SAMPLES / name / "documents"], name)
+            loaded.append(name)
+            mark.write_text("\n".join(loaded))

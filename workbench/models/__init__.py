@@ -1,0 +1,9 @@
+"""GGUF in, tokens out.
+
+    catalogue   the models this computer has, by name
+    worker      the app's side: starts the worker process, asks it, survives it
+    engine      the worker's side: reads requests, schedules, answers
+    decoder     llama.cpp itself: one model, one context, many sequences in one batch
+
+A worker speaks JSON, one object a line, over its standard input and output.
+"""

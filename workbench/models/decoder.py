@@ -1,0 +1,239 @@
+"""llama.cpp through its low-level API: one model, one context, many sequences in one batch.  [llama_cpp]
+
+Lives in the worker process only, on one thread: two threads on one context end the process. Knows
+nothing about requests, queues or pipes.
+"""
+
+import ctypes
+import os
+import re
+from collections import deque
+from pathlib import Path
+
+import llama_cpp as llama
+import numpy as np
+
+from workbench.languages import SAMPLES
+
+PIECE = 512  # prompt tokens decoded at once; also llama.cpp's own micro batch
+ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
+
+log: deque[str] = deque(maxlen=40)
+
+
+@llama.llama_log_callback
+def remember(level: int, text: bytes, _: object) -> None:
+    """Keep llama.cpp's errors: the first one holds the reason when a load fails."""
+    if level == ERROR:
+        log.append(text.decode("utf-8", "replace").strip())
+
+
+llama.llama_log_set(remember, None)
+llama.llama_backend_init()
+
+
+class CannotLoad(Exception):
+    """llama.cpp refused the file or the context; the text is its own reason."""
+
+
+class Decoder:
+    """A loaded model with room for `sequences` at once, `cells` tokens in all."""
+
+    def __init__(self, path: Path, threads: int) -> None:
+        log.clear()
+        parameters = llama.llama_model_default_params()
+        self.model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
+        if not self.model:
+            raise CannotLoad(reason())
+        if llama.llama_model_has_encoder(self.model):
+            raise CannotLoad("encoder-decoder models are not supported yet")
+        self.path = path
+        self.threads = threads
+        self.vocabulary = llama.llama_model_get_vocab(self.model)
+        self.size = llama.llama_vocab_n_tokens(self.vocabulary)
+        self.template = text(llama.llama_model_chat_template(self.model, None))
+        self.context = None
+        self.cells = 0
+        self.sequences = 0
+
+    def open(self, cells: int, sequences: int) -> None:
+        """Make the context: `cells` tokens shared by all sequences. Frees the one before."""
+        if self.context:
+            llama.llama_free(self.context)
+            self.context = None
+        parameters = llama.llama_context_default_params()
+        parameters.n_ctx = cells
+        parameters.n_batch = parameters.n_ubatch = PIECE
+        parameters.n_seq_max = sequences
+        parameters.kv_unified = True
+        parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        parameters.n_threads = parameters.n_threads_batch = self.threads
+        self.context = llama.llama_init_from_model(self.model, parameters)
+        if not self.context:
+            raise CannotLoad(reason())
+        self.memory = llama.llama_get_memory(self.context)
+        self.cells = int(llama.llama_n_ctx(self.context))
+        self.sequences = sequences
+        self.batch = Batch(PIECE)
+
+    def tokenize(self, prompt: str, *, special: bool) -> list[int]:
+        """Token ids. With `special`, control tokens written in the text are read as such (a chat
+        template's own); the model's start token is added unless the text already begins with it."""
+        data = prompt.encode("utf-8")
+        start = self.piece(llama.llama_vocab_bos(self.vocabulary), special=True)
+        add = not (special and start and data.startswith(start))
+        room = len(data) + 8
+        buffer = (llama.llama_token * room)()
+        count = llama.llama_tokenize(self.vocabulary, data, len(data), buffer, room, add, special)
+        if count < 0:
+            raise ValueError(f"llama_tokenize wanted room for {-count} tokens in {room}")
+        return buffer[:count]
+
+    def piece(self, token: int, *, special: bool = False) -> bytes:
+        """The bytes a token stands for; control tokens stand for nothing unless `special`."""
+        if token < 0:
+            return b""
+        buffer = ctypes.create_string_buffer(256)
+        length = llama.llama_token_to_piece(self.vocabulary, token, buffer, len(buffer), 0, special)
+        if length < 0:
+            buffer = ctypes.create_string_buffer(-length)
+            length = llama.llama_token_to_piece(self.vocabulary, token, buffer, len(buffer), 0, special)
+        return buffer.raw[:length]
+
+    def ends(self, token: int) -> bool:
+        """Whether the token ends a reply."""
+        return bool(llama.llama_vocab_is_eog(self.vocabulary, token))
+
+    def decode(self, rows: list[tuple[int, int, int, bool]]) -> dict[int, np.ndarray]:
+        """One step over rows of (token, position, sequence, wants logits).
+
+        Gives for every row that wants them a copy of its logits, float32 of shape (vocabulary,),
+        by the row's sequence.
+        """
+        self.batch.fill(rows)
+        code = llama.llama_decode(self.context, self.batch.struct)
+        if code:
+            raise RuntimeError(f"llama_decode returned {code} for {len(rows)} rows; {reason()}")
+        logits = {}
+        for row, (_, _, sequence, wanted) in enumerate(rows):
+            if wanted:
+                pointer = llama.llama_get_logits_ith(self.context, row)
+                logits[sequence] = np.ctypeslib.as_array(pointer, (self.size,)).copy()
+        return logits
+
+    def forget(self, sequence: int) -> None:
+        """Free every cell of the sequence."""
+        llama.llama_memory_seq_rm(self.memory, sequence, -1, -1)
+
+    def render(self, messages: list[dict]) -> str:
+        """The chat turns in the model's own template, ready for its reply. Sandboxed Jinja."""
+        from jinja2 import TemplateError
+        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+        formatter = Jinja2ChatFormatter(
+            template=self.template,
+            bos_token=self.piece(llama.llama_vocab_bos(self.vocabulary), special=True).decode(),
+            eos_token=self.piece(llama.llama_vocab_eos(self.vocabulary), special=True).decode(),
+        )
+        head, *rest = messages
+        attempts = [messages]
+        if head["role"] == "system":  # templates without that role (Gemma's) refuse it: let the first turn begin with it
+            attempts.append([rest[0] | {"content": f"{head['content']}\n\n{rest[0]['content']}"}, *rest[1:]])
+        for attempt in attempts:
+            try:
+                return formatter(messages=attempt).prompt
+            except (TemplateError, ValueError, ArithmeticError) as error:
+                why = error
+        raise CannotLoad(f"its chat template fails: {why}")
+
+    def card(self) -> dict:
+        """What the file says of itself, as the fields of nouns.Card."""
+        model = self.model
+        description = ctypes.create_string_buffer(128)
+        llama.llama_model_desc(model, description, len(description))
+        control = [
+            self.piece(token, special=True).decode("utf-8", "ignore")
+            for token in range(self.size)
+            if llama.llama_vocab_is_control(self.vocabulary, token)
+        ]
+        return {
+            "name": self.meta("general.name") or self.path.stem,
+            "path": str(self.path),
+            "architecture": self.meta("general.architecture"),
+            "description": text(description.value),
+            "parameters": int(llama.llama_model_n_params(model)),
+            "size": self.path.stat().st_size,
+            "context_length": int(llama.llama_model_n_ctx_train(model)),
+            "layers": int(llama.llama_model_n_layer(model)),
+            "vocabulary": self.size,
+            "license": self.meta("general.license"),
+            "chat_template": bool(self.template),
+            "add_bos": bool(llama.llama_vocab_get_add_bos(self.vocabulary)),
+            "characters_per_token": {
+                lang: round(len(sample) / max(1, len(self.tokenize(sample, special=False))), 2)
+                for lang, sample in SAMPLES.items()
+            },
+            "control_tokens": [each for each in control if each],
+        }
+
+    def meta(self, key: str) -> str:
+        """A metadata value of the GGUF as text, empty where there is none."""
+        buffer = ctypes.create_string_buffer(512)
+        length = llama.llama_model_meta_val_str(self.model, key.encode(), buffer, len(buffer))
+        return text(buffer.value) if length >= 0 else ""
+
+
+class Batch:
+    """A llama_batch whose memory is NumPy's, so that filling it is not a loop over ctypes."""
+
+    def __init__(self, room: int) -> None:
+        self.token = np.zeros(room, np.int32)
+        self.position = np.zeros(room, np.int32)
+        self.sequence = np.zeros(room, np.int32)
+        self.logits = np.zeros(room, np.int8)
+        self.ones = np.ones(room, np.int32)
+        self.pointers = self.sequence.ctypes.data + self.sequence.itemsize * np.arange(room, dtype=np.uintp)
+        self.struct = llama.llama_batch(
+            n_tokens=0,
+            token=self.token.ctypes.data_as(ctypes.POINTER(ctypes.c_int32)),
+            embd=None,
+            pos=self.position.ctypes.data_as(ctypes.POINTER(ctypes.c_int32)),
+            n_seq_id=self.ones.ctypes.data_as(ctypes.POINTER(ctypes.c_int32)),
+            seq_id=self.pointers.ctypes.data_as(ctypes.POINTER(ctypes.POINTER(ctypes.c_int32))),
+            logits=self.logits.ctypes.data_as(ctypes.POINTER(ctypes.c_int8)),
+        )
+
+    def fill(self, rows: list[tuple[int, int, int, bool]]) -> None:
+        """Rows of (token, position, sequence, wants logits); at most the room given at the start."""
+        table = np.array(rows, dtype=np.int32)
+        count = len(table)
+        self.token[:count], self.position[:count] = table[:, 0], table[:, 1]
+        self.sequence[:count], self.logits[:count] = table[:, 2], table[:, 3]
+        self.struct.n_tokens = count
+
+
+def quantize(source: Path, target: Path, threads: int) -> None:
+    """Requantize a GGUF to Q8_0, whole or not at all: llama.cpp leaves a partial file on failure."""
+    parameters = llama.llama_model_quantize_default_params()
+    parameters.ftype = llama.LLAMA_FTYPE_MOSTLY_Q8_0
+    parameters.allow_requantize = True
+    parameters.nthread = threads
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    log.clear()
+    try:
+        if llama.llama_model_quantize(os.fsencode(source), os.fsencode(partial), ctypes.byref(parameters)):
+            raise CannotLoad(reason())
+        os.replace(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def reason() -> str:
+    """The first error llama.cpp logged, without the names of its functions."""
+    return re.sub(r"^\w+: (error loading model: )?", "", log[0]) if log else "llama.cpp gave no reason"
+
+
+def text(value: bytes | None) -> str:
+    """A C string as Python's."""
+    return value.decode("utf-8", "replace") if value else ""

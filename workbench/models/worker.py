@@ -1,0 +1,292 @@
+"""The app's side of the model worker: start the process, ask it, survive it.
+
+Knows no llama.cpp; speaks the lines of `workbench.models.engine`. A dead process is one `ModelStopped`
+for whoever was waiting; the next request starts it again with the same model.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import count
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooSmall
+from workbench.nouns import Card, Prompt, Timing
+
+SEQUENCES = 4
+LONGEST_SILENCE = 120.0  # seconds without a word from a busy worker before it counts as hung
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A few characters of a reply and the probability of the token that brought them."""
+
+    text: str
+    probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a reply ended: `end` by itself, `length` at the limit, `stopped` by its reader."""
+
+    why: str
+    timing: Timing
+
+
+class Process:
+    """One life of the worker process. Dies once; a Worker then makes another."""
+
+    def __init__(self) -> None:
+        environment = os.environ | {
+            "GGML_NO_BACKTRACE": "1",  # an abort would wait for gdb
+            "OMP_WAIT_POLICY": "PASSIVE",  # idle threads sleep instead of spinning
+            "PYTHONUTF8": "1",
+        }
+        self.ids = count(1)
+        self.readers: dict[int, SimpleQueue[dict | None]] = {0: SimpleQueue()}
+        self.lock = threading.Lock()
+        self.dead = False
+        self.complaints: deque[str] = deque(maxlen=20)
+        self.popen = subprocess.Popen(
+            [sys.executable, "-m", "workbench.models.engine"],
+            cwd=Path(__file__).parents[2],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        for work in (self.listen, self.overhear):
+            threading.Thread(target=work, daemon=True).start()
+
+    def listen(self) -> None:
+        """Hand every answer to the one who waits for it; at the end tell all that there is no more."""
+        for line in self.popen.stdout:
+            answer = json.loads(line)
+            with self.lock:
+                reader = self.readers.get(answer["id"])
+            if reader is not None:
+                reader.put(answer)
+        self.popen.wait()
+        with self.lock:
+            self.dead = True
+            for reader in self.readers.values():
+                reader.put(None)
+
+    def overhear(self) -> None:
+        """Keep the last lines of standard error: an abort leaves its reason there."""
+        for line in self.popen.stderr:
+            self.complaints.append(line.rstrip())
+
+    def send(self, request: dict) -> int:
+        """Send a request and open its queue; the id names both."""
+        number = next(self.ids)
+        with self.lock:
+            if self.dead:
+                raise self.stopped()
+            self.readers[number] = SimpleQueue()
+            try:
+                self.popen.stdin.write(json.dumps({"id": number, **request}) + "\n")
+                self.popen.stdin.flush()
+            except OSError as error:
+                raise self.stopped() from error
+        return number
+
+    def receive(self, number: int) -> dict:
+        """The next answer to a request."""
+        try:
+            answer = self.readers[number].get(timeout=LONGEST_SILENCE)
+        except Empty:
+            self.popen.kill()
+            answer = None
+        if answer is None:
+            raise self.stopped()
+        return answer
+
+    def forget(self, number: int) -> None:
+        """No one waits for this request any more."""
+        with self.lock:
+            self.readers.pop(number, None)
+
+    def stopped(self) -> ModelStopped:
+        """What to tell the user about this process' end."""
+        code = self.popen.poll()
+        if code is not None and code < 0:
+            how = f"signal {-code}, {signal.Signals(-code).name}"
+        else:
+            how = f"exit code {code}"
+        return ModelStopped("model_stopped", how=how)
+
+    def close(self) -> None:
+        """End the process: first by closing its input, then by force."""
+        if self.popen.poll() is None:
+            self.popen.stdin.close()
+            try:
+                self.popen.wait(2)
+            except subprocess.TimeoutExpired:
+                self.popen.kill()
+                self.popen.wait()
+
+
+class Worker:
+    """One model in a process of its own, behind the interface every model has:
+    `card`, `count`, `render`, `stream`."""
+
+    def __init__(self, path: Path, threads: int) -> None:
+        """Start the process and load the model. Raises NoSuchModel, ModelMissing, ModelStopped."""
+        self.path = path
+        self.threads = threads
+        self.lock = threading.RLock()
+        self.process: Process | None = None
+        self.cells = 0
+        self.card = self.start()
+
+    def start(self) -> Card:
+        """A process with the model loaded and no context yet."""
+        check_gguf(self.path)
+        self.cells = 0
+        self.process = started()
+        answer = self.ask({"do": "load", "path": str(self.path), "threads": self.threads})
+        if "refused" in answer:
+            self.process.close()
+            raise NoSuchModel("model_refused", path=self.path, why=answer["refused"])
+        fields = answer["card"]
+        return Card(**fields | {"control_tokens": tuple(fields["control_tokens"])})
+
+    def alive(self) -> Process:
+        """The process, started again if it died."""
+        with self.lock:
+            if self.process is None or self.process.dead:
+                self.start()
+            return self.process
+
+    def ask(self, request: dict) -> dict:
+        """One request, one answer."""
+        process = self.process
+        number = process.send(request)
+        try:
+            return process.receive(number)
+        finally:
+            process.forget(number)
+
+    def fit(self, window: int) -> None:
+        """See to it that two sequences of `window` tokens have room. Raises WindowTooSmall where the
+        model was not made for so long a text."""
+        if window > self.card.context_length:
+            raise WindowTooSmall("window_too_long", window=window, most=self.card.context_length, model=self.card.name)
+        with self.lock:
+            self.alive()
+            if self.cells < 2 * window:
+                answer = self.ask({"do": "open", "cells": 2 * window, "sequences": SEQUENCES})
+                if "refused" in answer:
+                    raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"])
+                self.cells = answer["cells"]
+
+    def count(self, prompts: Sequence[Prompt]) -> list[int]:
+        """Tokens of each prompt as it would be sent, start token and template included."""
+        self.alive()
+        answer = self.ask({"do": "count", "prompts": [asdict(prompt) for prompt in prompts]})
+        return accepted(answer, self.path)["counts"]
+
+    def render(self, prompt: Prompt) -> str:
+        """The prompt letter for letter as the model reads it."""
+        self.alive()
+        answer = self.ask({"do": "render", "prompt": asdict(prompt)})
+        return accepted(answer, self.path)["text"]
+
+    def stream(
+        self, prompt: Prompt, *, window: int, limit: int, temperature: float = 0.0, seed: int = 0
+    ) -> "Reply":
+        """The reply to a prompt, queued at once, read at leisure."""
+        self.fit(window)
+        process = self.alive()
+        number = process.send({
+            "do": "stream",
+            "prompt": asdict(prompt),
+            "stop": prompt.stop,
+            "limit": limit,
+            "temperature": temperature,
+            "seed": seed,
+        })
+        return Reply(process, number, self.path)
+
+    def close(self) -> None:
+        """End the process."""
+        if self.process is not None:
+            self.process.close()
+
+
+class Reply:
+    """A reply in the making: an iterator of Pieces whose last item is an End."""
+
+    def __init__(self, process: Process, number: int, path: Path) -> None:
+        self.process = process
+        self.number = number
+        self.path = path
+
+    def __iter__(self) -> Iterator[Piece | End]:
+        """Raises ModelStopped if the process dies meanwhile."""
+        try:
+            while True:
+                answer = accepted(self.process.receive(self.number), self.path)
+                if answer["text"]:
+                    yield Piece(answer["text"], answer.get("probability"))
+                if "end" in answer:
+                    names = ("prompt_tokens", "reply_tokens", "first_token_seconds", "seconds")
+                    yield End(answer["end"], Timing(**{name: answer[name] for name in names}))
+                    return
+        finally:
+            self.process.forget(self.number)
+
+    def stop(self) -> None:
+        """End the sequence now; the iterator then comes to its End. Harmless afterwards."""
+        if not self.process.dead:
+            self.process.forget(self.process.send({"do": "stop", "of": self.number}))
+
+
+def started() -> Process:
+    """A worker process that has said it is ready. Raises ModelMissing where llama.cpp does not start."""
+    process = Process()
+    try:
+        hello = process.receive(0)
+    except ModelStopped as error:
+        raise ModelMissing("model_missing", why=" ".join(process.complaints) or error.facts["how"]) from error
+    if "missing" in hello:
+        raise ModelMissing("model_missing", why=hello["missing"])
+    return process
+
+
+def quantize(source: Path, target: Path, threads: int) -> None:
+    """Write a Q8_0 copy of a GGUF in a worker of its own."""
+    process = started()
+    try:
+        request = {"do": "quantize", "source": str(source), "target": str(target), "threads": threads}
+        accepted(process.receive(process.send(request)), source)
+    finally:
+        process.close()
+
+
+def accepted(answer: dict, path: Path) -> dict:
+    """The answer, unless the worker refused."""
+    if "refused" in answer:
+        raise NoSuchModel("model_refused", path=path, why=answer["refused"])
+    return answer
+
+
+def check_gguf(path: Path) -> None:
+    """The plain reasons why a path is no model, said before a process is started for it."""
+    if not path.is_file():
+        raise NoSuchModel("model_no_file", path=path)
+    with path.open("rb") as file:
+        magic = file.read(4)
+    if magic != b"GGUF":
+        raise NoSuchModel("model_not_gguf", path=path)

@@ -1,0 +1,269 @@
+"""What is stored and passed: frozen data classes in the field's own words.
+
+Positions are Unicode code points into `Document.text`; sizes are tokens of a real tokenizer;
+times are seconds.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+Lang = Literal["en", "ko"]
+Lane = Literal["closed", "rag", "extract"]
+Order = Literal["best-last", "best-first"]
+Form = Literal["auto", "completion", "chat"]
+State = Literal["ready", "duplicate", "failed"]
+Reason = Literal["budget", "excerpt"]
+
+LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
+TOP_K = 4
+WINDOW = 2048
+REPLY = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One readable text. `pages` holds the start of every page, empty where there are none."""
+
+    id: str
+    title: str
+    text: str
+    source: str
+    kind: str
+    pages: tuple[int, ...] = ()
+
+    def page_at(self, position: int) -> int | None:
+        """The page, counted from 1, that the position stands on."""
+        return bisect_right(self.pages, position) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of a document: `document.text[start:end] == text`, always."""
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that a question found, and how.
+
+    `score` is the fused one (mean of two z-scores, comparable within one question only);
+    `dense` is a cosine, `lexical` a BM25 score.
+    """
+
+    chunk: Chunk
+    title: str
+    source: str
+    page: int | None
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The sentence of the retrieved passages that fits a question best, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+    hit: Hit
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the model reads of a hit: the whole chunk, or whole sentences of it (`excerpt`)."""
+
+    hit: Hit
+    text: str
+    excerpt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A hit the window had no room for, with the reason and what it would have cost."""
+
+    hit: Hit
+    reason: Reason
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How the window is spent, in tokens of the model that reads it; the parts add up to `window`."""
+
+    window: int
+    instructions: int
+    question: int
+    passages: int
+    reserve: int
+
+    @property
+    def prompt(self) -> int:
+        """Tokens of the whole prompt."""
+        return self.instructions + self.question + self.passages
+
+    @property
+    def free(self) -> int:
+        """Tokens nobody uses."""
+        return self.window - self.prompt - self.reserve
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How one answer is made. With and without retrieval differ in `lane` alone."""
+
+    lane: Lane
+    corpus: str = ""
+    top_k: int = TOP_K
+    window: int = WINDOW
+    reply: int = REPLY
+    order: Order = "best-last"
+    temperature: float = 0.0
+    seed: int = 0
+    model: str = ""
+    form: Form = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn for a chat template."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is asked to continue: chat turns for its template, or plain text.
+
+    `stop` ends the reply before any of these strings.
+    """
+
+    messages: tuple[Message, ...] = ()
+    text: str = ""
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds are counted from the moment the prompt was handed to the model's queue."""
+
+    prompt_tokens: int
+    reply_tokens: int
+    first_token_seconds: float | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """What code can know about an answer without a judge; None where it cannot be known.
+
+    `relevance`: best cosine of a passage with the question. `coverage`: share of the question's
+    term weight found in the passages. `probability`: geometric mean of the reply's token
+    probabilities. `support`: share of the answer's words that stand in one passage.
+    """
+
+    relevance: float | None = None
+    coverage: float | None = None
+    probability: float | None = None
+    support: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One lane's answer with all that explains it. `prompt` is letter for letter what was sent."""
+
+    question: str
+    recipe: Recipe
+    text: str = ""
+    prompt: str = ""
+    budget: Budget | None = None
+    hits: tuple[Hit, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    best: Sentence | None = None
+    timing: Timing | None = None
+    confidence: Confidence = field(default_factory=Confidence)
+    flags: tuple[str, ...] = ()
+    used: int | None = None
+    error: "Remark | None" = None
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where the evidence for an answer stands."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a corpus with its known answers; `kind` as in questions.jsonl."""
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    kind: str
+    evidence: tuple[Span, ...]
+    tags: tuple[str, ...]
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to tell a person, not yet in words: `words.tell` makes it English or Korean."""
+
+    code: str
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file; no remarks where all of it went in."""
+
+    name: str
+    state: State
+    remarks: tuple[Remark, ...]
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step of an ingest: the file at work, or its report once it is finished."""
+
+    name: str
+    stage: Literal["reading", "embedding", "done"]
+    done: int
+    total: int
+    report: FileReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a GGUF says of itself, as llama.cpp reads it. Sizes in bytes."""
+
+    name: str
+    path: str
+    architecture: str
+    description: str
+    parameters: int
+    size: int
+    context_length: int
+    layers: int
+    vocabulary: int
+    license: str
+    chat_template: bool
+    add_bos: bool
+    characters_per_token: dict[str, float]
+    control_tokens: tuple[str, ...] = field(repr=False, default=())

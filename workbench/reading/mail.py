@@ -1,0 +1,63 @@
+"""A mail message: its headers as lines, then its text.  [the standard library's email]"""
+
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+from workbench.errors import CannotRead
+from workbench.nouns import Remark
+from workbench.reading.html import html_text
+from workbench.reading.parts import Part
+from workbench.reading.text import decode
+
+HEADERS = ("Subject", "From", "To", "Cc", "Date")
+# Korean mail programs write these names and send CP949, which holds more syllables.
+KOREAN_NAMES = {"euc-kr", "ks_c_5601-1987", "ks_c_5601", "ksc5601", "cp949", "uhc", "x-windows-949"}
+
+
+def read(data: bytes, name: str) -> list[Part]:
+    """The message as one text; attachments are named in the remark, not read."""
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        headers = [(header, header_text(message, header)) for header in HEADERS]
+        body, attached = contents(message, name)
+    except (RecursionError, LookupError, ValueError, AttributeError) as error:
+        raise CannotRead("read_damaged", name=name, why=str(error) or type(error).__name__) from error
+    if not any(value for _, value in headers):
+        raise CannotRead("read_not_mail", name=name)
+    lines = [f"{header}: {value}" for header, value in headers if value]
+    subject = dict(headers)["Subject"]
+    remark = Remark("attachments_unread", {"names": ", ".join(attached)}) if attached else None
+    return [Part(("\n".join(lines) + "\n\n" + body,), title=subject, remark=remark)]
+
+
+def header_text(message: EmailMessage, header: str) -> str:
+    """A header decoded, in one line, even where it is broken."""
+    try:
+        return " ".join(str(message.get(header, "")).split())
+    except (ValueError, IndexError, AttributeError, TypeError):  # the parser's own slips on malformed headers
+        raw = next((value for key, value in message.raw_items() if key.lower() == header.lower()), "")
+        return " ".join(str(raw).split())
+
+
+def contents(message: EmailMessage, name: str) -> tuple[str, list[str]]:
+    """The text of a message and the names of what is attached to it."""
+    attached = [
+        (part.get_filename() or part.get_content_type()).replace("\\", "/").rpartition("/")[2]
+        for part in message.iter_attachments()
+    ] if message.is_multipart() else []
+    part = message.get_body(("plain", "html"))
+    if part is None:
+        return "", attached
+    text = payload(part, name)
+    return (html_text(text) if part.get_content_type() == "text/html" else text), attached
+
+
+def payload(part: EmailMessage, name: str) -> str:
+    """A text part by its declared encoding; by the evidence where that is missing or wrong."""
+    data = part.get_payload(decode=True) or b""
+    declared = (part.get_content_charset() or "").lower()
+    try:
+        return data.decode("cp949" if declared in KOREAN_NAMES else declared or "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return decode(data, name)

@@ -1,0 +1,76 @@
+"""A document into chunks that keep their place.  [langchain_text_splitters]
+
+The splitter runs without overlap, because its starts are wrong (-1) as soon as overlap is counted in
+tokens; each start is then widened backwards by whole words.
+"""
+
+import re
+from collections.abc import Callable
+from hashlib import sha256
+
+from workbench.nouns import Chunk, Document
+
+SEGMENT = 200_000  # characters handed to the splitter at once: it holds some 100 bytes for each
+SENTENCE_END = r"(?<=[.!?。])\s"
+
+
+def chunk(document: Document, count: Callable[[str], int], size: int, overlap: int) -> list[Chunk]:
+    """Chunks of at most `size` tokens, each starting up to `overlap` tokens inside the one before.
+
+    `count` is the tokenizer that will read them. Between them the chunks cover every character that
+    is not white space.
+    """
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    separators = [r"\n(?=#)", r"\n\n", r"\n", SENTENCE_END, r"\s", ""]
+    splitter = RecursiveCharacterTextSplitter(
+        separators=["\n", "\t", " ", ""] if document.kind == "csv" else separators,
+        is_separator_regex=document.kind != "csv",
+        keep_separator="end",
+        chunk_size=size - overlap,
+        chunk_overlap=0,
+        length_function=count,
+        add_start_index=True,
+        strip_whitespace=True,
+    )
+    chunks: list[Chunk] = []
+    for offset, segment in segments(document.text):
+        for piece in splitter.create_documents([segment]):
+            start = offset + piece.metadata["start_index"]
+            end = start + len(piece.page_content)
+            if chunks and overlap and document.kind != "csv":
+                start = widen(document.text, chunks[-1].start, start, count, overlap)
+            chunks.append(cut(document, start, end))
+    return chunks
+
+
+def cut(document: Document, start: int, end: int) -> Chunk:
+    """The chunk at a place; its id is a hash of the place, so that cutting again gives the same."""
+    identity = sha256(f"{document.id}:{start}:{end}".encode()).hexdigest()[:32]
+    return Chunk(identity, document.id, start, end, document.text[start:end])
+
+
+def segments(text: str) -> list[tuple[int, str]]:
+    """The text in stretches of about SEGMENT characters with their offsets, parted at line breaks."""
+    parts = []
+    start = 0
+    while start < len(text):
+        end = start + SEGMENT
+        if end < len(text):
+            end = max(text.rfind("\n", start + SEGMENT // 2, end), text.rfind(" ", start + SEGMENT // 2, end)) + 1 or end
+        parts.append((start, text[start:end]))
+        start = end
+    return parts
+
+
+def widen(text: str, floor: int, start: int, count: Callable[[str], int], overlap: int) -> int:
+    """The start moved back by whole words, at most `overlap` tokens and not to `floor` or before."""
+    best = start
+    for word in reversed(list(re.finditer(r"\S+", text[max(floor + 1, start - 20 * overlap) : start]))):
+        candidate = max(floor + 1, start - 20 * overlap) + word.start()
+        if candidate > floor + 1 and not text[candidate - 1].isspace():
+            continue
+        if count(text[candidate:start]) > overlap:
+            break
+        best = candidate
+    return best

@@ -1,0 +1,222 @@
+"""The truth: corpora, files, documents, chunks and vectors in one SQLite file.
+
+A file enters in one transaction with everything that belongs to it, so that it is there wholly or not
+at all; Chroma is an index built from here and rebuilt whenever it disagrees.
+"""
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from workbench.nouns import Chunk, Document, Remark, State
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS corpora (
+    name TEXT PRIMARY KEY, created REAL NOT NULL, version INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS files (
+    id TEXT PRIMARY KEY, corpus TEXT NOT NULL REFERENCES corpora ON DELETE CASCADE, name TEXT NOT NULL,
+    sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL, remarks TEXT NOT NULL, added REAL NOT NULL,
+    UNIQUE (corpus, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
+    title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, pages TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS chunks (
+    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS files_by_hash ON files (corpus, sha256);
+CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file);
+CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file as the store knows it."""
+
+    id: str
+    name: str
+    state: State
+    size: int
+    remarks: tuple[Remark, ...]
+    chunks: int
+
+
+class Store:
+    """One connection, one lock; every method is a transaction of its own."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.lock = threading.RLock()
+        self.database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            self.database.execute(f"PRAGMA {pragma}")
+        self.database.executescript(SCHEMA)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it or nothing."""
+        with self.lock:
+            self.database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.database
+            except BaseException:
+                self.database.execute("ROLLBACK")
+                raise
+            self.database.execute("COMMIT")
+
+    def rows(self, sql: str, *values: object) -> list[tuple]:
+        """Every row of a query."""
+        with self.lock:
+            return self.database.execute(sql, values).fetchall()
+
+    # corpora
+
+    def corpora(self) -> list[tuple[str, int, int]]:
+        """(name, ready files, chunks) of every corpus, oldest first."""
+        return self.rows("""
+            SELECT corpora.name, count(DISTINCT files.id), count(chunks.id) FROM corpora
+            LEFT JOIN files ON files.corpus = corpora.name AND files.state = 'ready'
+            LEFT JOIN documents ON documents.file = files.id LEFT JOIN chunks ON chunks.document = documents.id
+            GROUP BY corpora.name ORDER BY corpora.created, corpora.name""")
+
+    def names(self) -> list[str]:
+        """Names of the corpora, oldest first."""
+        return [name for (name,) in self.rows("SELECT name FROM corpora ORDER BY created, name")]
+
+    def make_corpus(self, name: str) -> None:
+        """Make it unless it is there."""
+        with self.transaction() as database:
+            database.execute("INSERT OR IGNORE INTO corpora (name, created) VALUES (?, ?)", (name, time.time()))
+
+    def delete_corpus(self, name: str) -> None:
+        """The corpus with everything in it."""
+        with self.transaction() as database:
+            database.execute("DELETE FROM corpora WHERE name = ?", (name,))
+
+    def version(self, corpus: str) -> int | None:
+        """A number that grows with every change of the corpus; None where there is no such corpus."""
+        rows = self.rows("SELECT version FROM corpora WHERE name = ?", corpus)
+        return rows[0][0] if rows else None
+
+    # files
+
+    def files(self, corpus: str) -> list[FileRow]:
+        """Every file of a corpus by name, failed ones too."""
+        return [FileRow(*fields, loaded(remarks), chunks) for *fields, remarks, chunks in self.rows("""
+            SELECT files.id, files.name, state, size, remarks, count(chunks.id) FROM files
+            LEFT JOIN documents ON documents.file = files.id LEFT JOIN chunks ON chunks.document = documents.id
+            WHERE corpus = ? GROUP BY files.id ORDER BY files.name""", corpus)]
+
+    def same_content(self, corpus: str, digest: str) -> str | None:
+        """The name of a ready file with these bytes."""
+        rows = self.rows(
+            "SELECT name FROM files WHERE corpus = ? AND sha256 = ? AND state = 'ready'", corpus, digest)
+        return rows[0][0] if rows else None
+
+    def same_text(self, document: str) -> str | None:
+        """The name of the file that already brought this document."""
+        rows = self.rows(
+            "SELECT files.name FROM documents JOIN files ON files.id = documents.file WHERE documents.id = ?", document)
+        return rows[0][0] if rows else None
+
+    def add_file(
+        self,
+        corpus: str,
+        name: str,
+        data: bytes,
+        contents: Iterable[tuple[Document, Sequence[Chunk], np.ndarray]] = (),
+        *,
+        state: State = "ready",
+        remarks: Sequence[Remark] = (),
+    ) -> list[str]:
+        """Put in a file with its documents, chunks and vectors (float32, one row a chunk).
+
+        A file of the same name is replaced in the same transaction. Gives the ids of the chunks that
+        went with the old one.
+        """
+        digest = sha256(data).hexdigest()
+        identity = sha256(f"{corpus}\0{name}\0{digest}".encode()).hexdigest()[:32]
+        with self.transaction() as database:
+            gone = [row[0] for row in database.execute("""
+                SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document
+                JOIN files ON files.id = documents.file WHERE corpus = ? AND files.name = ?""", (corpus, name))]
+            database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
+            database.execute(
+                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (identity, corpus, name, digest, len(data), state, dumped(remarks), time.time()))
+            for document, chunks, vectors in contents:
+                database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", (
+                    document.id, identity, document.title, document.text, document.source, document.kind,
+                    json.dumps(document.pages)))
+                database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", [
+                    (chunk.id, document.id, chunk.start, chunk.end, vector.tobytes())
+                    for chunk, vector in zip(chunks, np.asarray(vectors, np.float32), strict=True)])
+            database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
+        return gone
+
+    def delete_file(self, corpus: str, name: str) -> list[str]:
+        """Take a file out; gives the ids of its chunks."""
+        with self.transaction() as database:
+            gone = [row[0] for row in database.execute("""
+                SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document
+                JOIN files ON files.id = documents.file WHERE corpus = ? AND files.name = ?""", (corpus, name))]
+            database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
+            database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
+        return gone
+
+    # documents and chunks
+
+    def documents(self, corpus: str, name: str | None = None) -> list[Document]:
+        """The documents of the ready files of a corpus, or of one of its files."""
+        return [
+            Document(*fields, pages=tuple(json.loads(pages)))
+            for *fields, pages in self.rows("""
+                SELECT documents.id, title, text, source, kind, pages FROM documents
+                JOIN files ON files.id = documents.file
+                WHERE corpus = ? AND state = 'ready' AND (? IS NULL OR files.name = ?)
+                ORDER BY files.name, documents.rowid""", corpus, name, name)
+        ]
+
+    def chunks(self, document: Document) -> list[Chunk]:
+        """The chunks of a document in its order."""
+        return [
+            Chunk(identity, document.id, start, stop, document.text[start:stop])
+            for identity, start, stop in self.rows(
+                "SELECT id, start, stop FROM chunks WHERE document = ? ORDER BY start", document.id)
+        ]
+
+    def vectors(self, ids: Sequence[str]) -> np.ndarray:
+        """Float32 of shape (ids, dimensions), in the order asked for."""
+        found: dict[str, bytes] = {}
+        for first in range(0, len(ids), 500):
+            some = ids[first : first + 500]
+            marks = ",".join("?" * len(some))
+            found.update(self.rows(f"SELECT id, vector FROM chunks WHERE id IN ({marks})", *some))
+        return np.array([np.frombuffer(found[each], np.float32) for each in ids])
+
+    def close(self) -> None:
+        """Close the file."""
+        with self.lock:
+            self.database.close()
+
+
+def dumped(remarks: Sequence[Remark]) -> str:
+    """Remarks as the text that is stored."""
+    return json.dumps([[remark.code, remark.facts] for remark in remarks], ensure_ascii=False)
+
+
+def loaded(text: str) -> tuple[Remark, ...]:
+    """Stored remarks."""
+    return tuple(Remark(code, facts) for code, facts in json.loads(text))

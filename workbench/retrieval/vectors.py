@@ -1,0 +1,70 @@
+"""Nearest chunks by cosine.  [chromadb]
+
+Chroma is an index built from the store, never the truth: it can lose its files when the process is
+killed, so `follow` brings it back in step and any error means building it anew. Vectors are always
+handed over; Chroma never embeds (chromadb 1.5.9 would download a model for that).
+"""
+
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+BATCH = 1000  # Chroma takes at most 5,461 rows at once
+
+
+class VectorIndex:
+    """A Chroma collection a corpus, in a folder that nobody else opens."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.open()
+
+    def open(self) -> None:
+        """Open the folder, made if it is missing."""
+        import chromadb
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.client = chromadb.PersistentClient(
+            str(self.folder), settings=chromadb.Settings(anonymized_telemetry=False, allow_reset=True))
+
+    def collection(self, corpus: str):
+        """The corpus' collection, made if it is missing. Chroma's names allow no Hangul: a hash stands in."""
+        name = f"corpus-{sha256(corpus.encode()).hexdigest()[:32]}"
+        # A killed process leaves a torn index where Chroma saves it; so it is kept from saving in between.
+        hnsw = {"space": "cosine", "sync_threshold": 1_000_000, "batch_size": 100}
+        return self.client.get_or_create_collection(name, configuration={"hnsw": hnsw}, embedding_function=None)
+
+    def follow(self, corpus: str, ids: list[str], vectors) -> None:
+        """Make the collection hold exactly these ids. `vectors(ids)` gives their float32 rows."""
+        collection = self.collection(corpus)
+        held = set(collection.get(include=[])["ids"])
+        wanted = set(ids)
+        self.delete(corpus, sorted(held - wanted))
+        for some in batches([each for each in ids if each not in held]):
+            collection.upsert(ids=some, embeddings=vectors(some))
+
+    def delete(self, corpus: str, ids: list[str]) -> None:
+        """Take chunks out."""
+        for some in batches(ids):
+            self.collection(corpus).delete(ids=some)
+
+    def nearest(self, corpus: str, vector: np.ndarray, count: int) -> list[str]:
+        """Ids of the nearest chunks, best first."""
+        return self.collection(corpus).query(query_embeddings=[vector], n_results=count, include=[])["ids"][0]
+
+    def drop(self, corpus: str) -> None:
+        """Remove a corpus' collection."""
+        self.client.delete_collection(self.collection(corpus).name)
+
+    def rebuild(self) -> None:
+        """Throw the folder away and start empty."""
+        self.client.clear_system_cache()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.open()
+
+
+def batches(ids: list[str]) -> list[list[str]]:
+    """The ids in stretches that Chroma takes."""
+    return [ids[first : first + BATCH] for first in range(0, len(ids), BATCH)]

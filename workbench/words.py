@@ -1,0 +1,176 @@
+"""Every word the workbench says to a person, in English and Korean, by key. `say` fills in the values.
+
+What a model reads is not here but in prompts/.
+"""
+
+from workbench.nouns import Lang, Remark
+
+WORDS: dict[str, tuple[str, str]] = {
+    # errors: what, why, what to do
+    "error.read_format": (
+        "{name}: files of type {suffix} are not read; use {known}.",
+        "{name}: {suffix} 형식은 읽지 않습니다. {known} 가운데 하나로 바꿔 주세요.",
+    ),
+    "error.read_empty": (
+        "{name}: the file is empty; check that it was saved and add it again.",
+        "{name}: 빈 파일입니다. 저장이 되었는지 확인하고 다시 넣어 주세요.",
+    ),
+    "error.read_large": (
+        "{name}: {size} MB is more than the {most} MB a file may have; split it.",
+        "{name}: {size} MB로, 파일 하나의 한도 {most} MB를 넘습니다. 나누어 주세요.",
+    ),
+    "error.read_long": (
+        "{name}: {size} million characters of text are more than the {most} million a file may have; split it.",
+        "{name}: 글자가 {size}백만 자로, 파일 하나의 한도 {most}백만 자를 넘습니다. 나누어 주세요.",
+    ),
+    "error.read_other": (
+        "{name}: the name says {suffix}, the content is {really}; give it its right ending or save it as {suffix}.",
+        "{name}: 이름은 {suffix}인데 내용은 {really}입니다. 확장자를 바로잡거나 {suffix}로 저장해 주세요.",
+    ),
+    "error.read_no_text": (
+        "{name}: there is no text in it; add a file with words.",
+        "{name}: 글이 들어 있지 않습니다. 글이 있는 파일을 넣어 주세요.",
+    ),
+    "error.read_no_rows": (
+        "{name}: a table needs a row of column names and at least one row of values.",
+        "{name}: 표에는 열 이름 한 줄과 값이 든 줄이 하나 이상 있어야 합니다.",
+    ),
+    "error.read_encoding": (
+        "{name}: the characters cannot be decoded (tried {tried}); save the file as UTF-8.",
+        "{name}: 글자를 해독할 수 없습니다({tried} 시도). UTF-8로 저장해 주세요.",
+    ),
+    "error.read_password": (
+        "{name}: the PDF asks for a password; save a copy without one.",
+        "{name}: 암호가 걸린 PDF입니다. 암호 없이 저장한 사본을 넣어 주세요.",
+    ),
+    "error.read_scan": (
+        "{name}: {pages} pages and no text, so it is probably a scan; run text recognition (OCR) on it first.",
+        "{name}: {pages}쪽에 글이 없어 스캔한 문서로 보입니다. 먼저 글자 인식(OCR)을 해 주세요.",
+    ),
+    "error.read_damaged": (
+        "{name}: the file is damaged ({why}); save or export it again.",
+        "{name}: 파일이 손상되었습니다({why}). 다시 저장하거나 내보내 주세요.",
+    ),
+    "error.read_not_mail": (
+        "{name}: this is no mail message, it has no headers; export it from the mail program as .eml.",
+        "{name}: 머리글이 없어 메일이 아닙니다. 메일 프로그램에서 .eml로 내보내 주세요.",
+    ),
+    "error.read_no_file": (
+        "{name}: there is no such file or folder; check the path.",
+        "{name}: 그런 파일이나 폴더가 없습니다. 경로를 확인해 주세요.",
+    ),
+    "error.read_denied": (
+        "{name}: the file cannot be opened ({why}); check its permissions.",
+        "{name}: 파일을 열 수 없습니다({why}). 권한을 확인해 주세요.",
+    ),
+    "error.read_nothing": (
+        "{name}: the folder holds no file of a type that is read ({known}).",
+        "{name}: 폴더에 읽을 수 있는 형식({known})의 파일이 없습니다.",
+    ),
+    "error.corpus_unknown": (
+        "There is no corpus called “{name}”; there is {known}.",
+        "“{name}”이라는 문서 모음이 없습니다. 있는 모음: {known}.",
+    ),
+    "error.corpus_name": (
+        "“{name}” cannot name a corpus; use 1 to 64 letters, digits, spaces, hyphens or underscores.",
+        "“{name}”은 문서 모음의 이름이 될 수 없습니다. 글자, 숫자, 빈칸, -, _ 로 1~64자를 쓰세요.",
+    ),
+    "error.file_unknown": (
+        "There is no file called “{name}” in {corpus}; reload the list.",
+        "{corpus}에 “{name}” 파일이 없습니다. 목록을 새로 고쳐 주세요.",
+    ),
+    "error.question_empty": (
+        "The question is empty; type one.",
+        "질문이 비어 있습니다. 질문을 적어 주세요.",
+    ),
+    "error.number": (
+        "{name} is {value}; it must be between {least} and {most}.",
+        "{name} 값이 {value}입니다. {least}에서 {most} 사이여야 합니다.",
+    ),
+    "error.lane_unknown": (
+        "There is no lane “{name}”; use {known}.",
+        "“{name}” 방식은 없습니다. {known} 가운데 고르세요.",
+    ),
+    "error.queries_malformed": (
+        "{name}, line {line}: not a JSON object with a “query” or “question”; see README, “The command line”.",
+        "{name} {line}번째 줄: “query”나 “question”이 있는 JSON 객체가 아닙니다. README를 보세요.",
+    ),
+    "error.window_small": (
+        "The window of {window} tokens is too small: instructions and question take {prompt}, the reply {reply}; "
+        "choose at least {needed}, a shorter reply or a shorter question.",
+        "컨텍스트 창 {window}토큰이 너무 작습니다. 지시문과 질문이 {prompt}, 답변 몫이 {reply}토큰입니다. "
+        "창을 {needed} 이상으로 하거나 답변이나 질문을 줄이세요.",
+    ),
+    "error.window_no_passage": (
+        "The window of {window} tokens leaves {room} for passages, and not one sentence of the best passage fits; "
+        "choose at least {needed} or a shorter reply.",
+        "컨텍스트 창 {window}토큰에서 문서에 남는 몫이 {room}토큰뿐이라 가장 알맞은 문단의 한 문장도 들어가지 않습니다. "
+        "창을 {needed} 이상으로 하거나 답변을 줄이세요.",
+    ),
+    "error.window_too_long": (
+        "{model} reads at most {most} tokens; choose a window of {most} or less instead of {window}.",
+        "{model} 모델은 {most}토큰까지만 읽습니다. {window} 대신 {most} 이하의 창을 고르세요.",
+    ),
+    "error.window_no_memory": (
+        "There is no room in memory for a window of {window} tokens ({why}); choose a smaller one.",
+        "{window}토큰 창을 만들 메모리가 없습니다({why}). 더 작은 창을 고르세요.",
+    ),
+    "error.home_in_use": (
+        "Another workbench (process {pid}) is writing to {home}; use its Documents tab, or stop it first.",
+        "다른 워크벤치(프로세스 {pid})가 {home}에 쓰고 있습니다. 그쪽의 문서 탭을 쓰거나 먼저 종료하세요.",
+    ),
+    "error.home_unwritable": (
+        "The data folder {home} cannot be used ({why}); choose another with --home.",
+        "자료 폴더 {home}을(를) 쓸 수 없습니다({why}). --home으로 다른 폴더를 고르세요.",
+    ),
+    "error.home_damaged": (
+        "{path} is damaged ({why}); move it away or restore a copy of it. Nothing was changed.",
+        "{path} 파일이 손상되었습니다({why}). 옮겨 두거나 사본을 되돌려 주세요. 바뀐 것은 없습니다.",
+    ),
+    "error.model_no_file": (
+        "There is no file {path}; check the path of the GGUF.",
+        "{path} 파일이 없습니다. GGUF 경로를 확인해 주세요.",
+    ),
+    "error.model_not_gguf": (
+        "{path} is not a GGUF file (it does not begin with GGUF); choose a .gguf model.",
+        "{path}은(는) GGUF 파일이 아닙니다(GGUF로 시작하지 않음). .gguf 모델을 고르세요.",
+    ),
+    "error.model_refused": (
+        "{path} cannot be used: llama.cpp says “{why}”; download it again or choose another.",
+        "{path}을(를) 쓸 수 없습니다. llama.cpp의 말: “{why}”. 다시 내려받거나 다른 모델을 고르세요.",
+    ),
+    "error.model_unknown": (
+        "There is no model called “{name}”; give the path of a .gguf file or one of: {known}.",
+        "“{name}”이라는 모델이 없습니다. .gguf 파일의 경로나 다음 이름을 쓰세요: {known}.",
+    ),
+    "error.model_stopped": (
+        "The model stopped unexpectedly ({how}); ask again, it is started anew with the next question.",
+        "모델이 갑자기 멈췄습니다({how}). 다시 물어 주세요. 다음 질문에서 새로 시작됩니다.",
+    ),
+    "error.model_missing": (
+        "llama.cpp does not start ({why}), so there are passages and best sentences but no written answers; "
+        "install a C compiler and run “pip install llama-cpp-python”, then start again.",
+        "llama.cpp를 시작할 수 없어({why}) 문단과 핵심 문장만 보여 드리고 답변은 만들지 못합니다. "
+        "C 컴파일러를 설치하고 “pip install llama-cpp-python”을 실행한 뒤 다시 시작하세요.",
+    ),
+    # remarks on files
+    "remark.duplicate": ("Same content as {of}; stored once.", "{of}와(과) 내용이 같아 한 번만 저장했습니다."),
+    "remark.pages_unread": (
+        "Page {pages} could not be read ({why}); the others are in.",
+        "{pages}쪽을 읽지 못했습니다({why}). 나머지는 들어갔습니다.",
+    ),
+    "remark.attachments_unread": ("Attachments not read: {names}.", "읽지 않은 첨부 파일: {names}."),
+    "remark.kept_old": ("The version stored before stays.", "이전에 저장된 파일은 그대로 있습니다."),
+}
+
+
+def say(lang: Lang, key: str, **values: object) -> str:
+    """The words for a key in a language, with the values filled in."""
+    text = WORDS[key][1 if lang == "ko" else 0]
+    return text.format(**values) if values else text
+
+
+def tell(lang: Lang, remark: Remark) -> str:
+    """A remark as a sentence."""
+    kind = "error" if f"error.{remark.code}" in WORDS else "remark"
+    return say(lang, f"{kind}.{remark.code}", **remark.facts)
