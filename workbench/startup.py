@@ -1,0 +1,84 @@
+"""What happens behind the page while it is already open: samples in, embedder and model loaded."""
+
+import logging
+import threading
+from dataclasses import dataclass
+
+from workbench import corpora
+from workbench.bench import Bench
+from workbench.errors import ModelError, WorkbenchError
+from workbench.ingest import samples
+from workbench.nouns import WINDOW, Remark
+
+journal = logging.getLogger("workbench")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far the start is: files of the samples, what is loaded, and what is missing."""
+
+    done: int = 0
+    total: int = 0
+    name: str = ""
+    documents: bool = False
+    model: bool = False
+    problem: Remark | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Nothing more will change."""
+        return self.documents and (self.model or self.problem is not None)
+
+
+class Startup:
+    """Two threads: one for the documents, one for the model."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.stage = Stage()
+        self.documents_ready = threading.Event()
+        self.model_ready = threading.Event()
+        # The names stand in the page's first list; their files follow.
+        mark = bench.settings.home / "samples"
+        loaded = mark.read_text().splitlines() if mark.exists() else []
+        for name in corpora.samples():
+            if name not in loaded:
+                bench.store.make_corpus(name)
+
+    def begin(self) -> None:
+        """Start both."""
+        for work in (self.load_documents, self.load_model):
+            threading.Thread(target=work, daemon=True).start()
+
+    def load_documents(self) -> None:
+        """Bring in the samples and make every corpus ready to be searched."""
+        try:
+            for progress in samples(self.bench):
+                self.change(done=progress.done, total=progress.total, name=progress.name)
+            self.bench.embedder.embed(["ready"])
+            for name in self.bench.store.names():
+                self.bench.corpus(name)
+        except WorkbenchError as error:
+            self.change(problem=error.remark)
+        except Exception:
+            journal.exception("the documents could not be made ready")
+            raise
+        finally:
+            self.change(documents=True)
+            self.documents_ready.set()
+
+    def load_model(self) -> None:
+        """Start the worker with the default model and a context of the default window."""
+        try:
+            self.bench.model().fit(WINDOW)
+            self.change(model=True)
+        except (ModelError, WorkbenchError) as error:
+            self.change(problem=error.remark)
+        finally:
+            self.model_ready.set()
+
+    def change(self, **news) -> None:
+        """A new stage, in one step."""
+        from dataclasses import replace
+
+        self.stage = replace(self.stage, **news)

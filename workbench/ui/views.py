@@ -1,0 +1,250 @@
+"""Nouns as HTML. Pure, and the only place that makes HTML: every word from outside is escaped."""
+
+from collections.abc import Sequence
+from html import escape
+
+from workbench.languages import language
+from workbench.nouns import Answer, Budget, Chunk, Document, FileReport, Hit, Lang, Progress, Question, Remark
+from workbench.startup import Stage
+from workbench.words import say, tell
+
+CONTEXT = 1500  # characters of a document shown on either side of a passage
+
+
+def comparison(lang: Lang, answers: Sequence[Answer], model: str) -> str:
+    """The whole result: best sentence, the two cards, the window, what was left out, what was sent."""
+    lanes = {answer.recipe.lane: answer for answer in answers}
+    rag = lanes["rag"]
+    parts = [best_sentence(lang, lanes["extract"])]
+    parts.append(f'<div class="wb-cards">{card(lang, lanes["closed"], model)}{card(lang, rag, model)}</div>')
+    if rag.budget:
+        parts.append(window(lang, rag))
+    if all(answer.done for answer in answers):
+        parts.append(sent(lang, [lanes["closed"], rag]))
+    return "".join(parts)
+
+
+def best_sentence(lang: Lang, answer: Answer) -> str:
+    """The reference line: the sentence that answers best, with the way to its place."""
+    if answer.best is None:
+        return f'<section class="wb-best">{escape(say(lang, "best.none"))}</section>'
+    weak = notice(say(lang, "best.weak")) if "low_relevance" in answer.flags else ""
+    number = next(place for place, hit in enumerate(answer.hits) if hit.chunk.id == answer.best.hit.chunk.id)
+    return (
+        f'<section class="wb-best" aria-label="{escape(say(lang, "best.title"))}">'
+        f'<h3>{escape(say(lang, "best.title"))} <small>{escape(say(lang, "best.by"))}</small></h3>'
+        f"<blockquote>{escape(answer.best.text)}</blockquote>"
+        f"{chip(lang, number, answer.best.hit)}{weak}</section>"
+    )
+
+
+def card(lang: Lang, answer: Answer, model: str) -> str:
+    """One lane's answer with its figures, remarks and citations."""
+    title = escape(say(lang, f"lane.{answer.recipe.lane}"))
+    if answer.error:
+        body = notice(tell(lang, answer.error))
+    elif answer.text:
+        body = f'<div class="wb-text">{escape(answer.text)}</div>'
+    elif answer.done:
+        body = '<div class="wb-text">–</div>'
+    else:
+        body = f'<div class="wb-text wb-waiting">{escape(say(lang, "lane.reading"))}</div>'
+    facts = ""
+    if answer.timing:
+        first = answer.timing.first_token_seconds
+        facts = say(
+            lang, "lane.facts", prompt=answer.timing.prompt_tokens, reply=answer.timing.reply_tokens,
+            first="–" if first is None else f"{first:.1f}", seconds=f"{answer.timing.seconds:.1f}")
+    words = {"model": model, "language": say(lang, f"language.{language(answer.question)}")}
+    notes = "".join(
+        notice(say(lang, f"flag.{flag}", **words)) for flag in answer.flags if flag != "low_relevance")
+    cited = ""
+    if answer.passages:
+        places = {hit.chunk.id: place for place, hit in enumerate(answer.hits)}
+        chips = "".join(
+            chip(lang, places[passage.hit.chunk.id], passage.hit, used=answer.used == place, excerpt=passage.excerpt)
+            for place, passage in enumerate(answer.passages))
+        cited = f'<div class="wb-cited"><b>{escape(say(lang, "lane.passages"))}</b> {chips}</div>'
+    return (
+        f'<article class="wb-card wb-{answer.recipe.lane}" aria-live="polite" aria-busy="{str(not answer.done).lower()}">'
+        f'<h3>{title}</h3>{body}{notes}{cited}<p class="wb-facts">{escape(facts)}</p></article>'
+    )
+
+
+def chip(lang: Lang, number: int, hit: Hit, *, used: bool = False, excerpt: bool = False) -> str:
+    """A button that opens a passage in its document."""
+    page = " " + say(lang, "page", page=hit.page) if hit.page else ""
+    mark = f' <em>{escape(say(lang, "lane.excerpt"))}</em>' if excerpt else ""
+    tick = f' <span title="{escape(say(lang, "lane.used"))}">✓</span>' if used else ""
+    return (
+        f'<button type="button" class="wb-chip" data-hit="{number}" title="{escape(hit.title)}">'
+        f"[{number + 1}] {escape(hit.source + page)}{mark}{tick}</button>"
+    )
+
+
+def window(lang: Lang, answer: Answer) -> str:
+    """The context window as a bar, and what found no room in it."""
+    assert answer.budget
+    budget = answer.budget
+    total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
+    places = {hit.chunk.id: place for place, hit in enumerate(answer.hits)}
+    left = "".join(
+        f"<li>{chip(lang, places[each.hit.chunk.id], each.hit)} "
+        f'{escape(say(lang, f"left.{each.reason}", tokens=each.tokens, free=budget.free))}</li>'
+        for each in answer.left_out)
+    outside = f"<ul>{left}</ul>" if left else f"<p>{escape(say(lang, 'left.none'))}</p>"
+    return (
+        f'<section class="wb-window"><h3>{escape(say(lang, "bar.title"))} <small>{escape(total)}</small></h3>'
+        f'{bar(lang, budget)}<div class="wb-left"><b>{escape(say(lang, "left.title"))}</b>{outside}</div></section>'
+    )
+
+
+def bar(lang: Lang, budget: Budget) -> str:
+    """The parts of the window as wide as their tokens, named below."""
+    parts = [(name, getattr(budget, name)) for name in ("instructions", "question", "passages", "reserve", "free")]
+    segments = "".join(
+        f'<span class="wb-part wb-{name}" style="flex-grow:{tokens}" title="{escape(say(lang, f"bar.{name}"))}: {tokens}"></span>'
+        for name, tokens in parts if tokens)
+    legend = "".join(
+        f'<li><i class="wb-part wb-{name}"></i>{escape(say(lang, f"bar.{name}"))} <b>{tokens}</b></li>' for name, tokens in parts)
+    label = ", ".join(f"{say(lang, f'bar.{name}')} {tokens}" for name, tokens in parts)
+    return f'<div class="wb-bar" role="img" aria-label="{escape(label)}">{segments}</div><ul class="wb-legend">{legend}</ul>'
+
+
+def sent(lang: Lang, answers: Sequence[Answer]) -> str:
+    """The prompts letter for letter, folded away."""
+    prompts = "".join(
+        f'<h4>{escape(say(lang, f"lane.{answer.recipe.lane}"))}</h4><pre tabindex="0">{escape(answer.prompt)}</pre>'
+        for answer in answers if answer.prompt)
+    return f'<details class="wb-sent"><summary>{escape(say(lang, "sent.title"))}</summary>{prompts}</details>' if prompts else ""
+
+
+def source(lang: Lang, document: Document, hit: Hit, best: tuple[int, int] | None) -> str:
+    """A passage marked in its document, and in it the best sentence."""
+    start, end = hit.chunk.start, hit.chunk.end
+    before, after = max(0, start - CONTEXT), min(len(document.text), end + CONTEXT)
+    inside = escape(document.text[start:end])
+    if best and start <= best[0] and best[1] <= end:
+        first, last = best
+        inside = (
+            f"{escape(document.text[start:first])}<strong>{escape(document.text[first:last])}</strong>"
+            f"{escape(document.text[last:end])}")
+    page = " · " + say(lang, "page", page=hit.page) if hit.page else ""
+    return (
+        f'<section class="wb-source"><h3>{escape(say(lang, "source.title"))}: {escape(document.title)} '
+        f"<small>{escape(document.source + page)}</small></h3>"
+        f'<div class="wb-page" tabindex="0">{"… " if before else ""}{escape(document.text[before:start])}'
+        f'<mark id="wb-mark">{inside}</mark>{escape(document.text[end:after])}{" …" if after < len(document.text) else ""}'
+        f"</div></section>"
+    )
+
+
+def samples(lang: Lang, questions: Sequence[Question]) -> str:
+    """Sample questions as buttons."""
+    if not questions:
+        return f'<p class="wb-hint">{escape(say(lang, "ask.no_samples"))}</p>'
+    buttons = "".join(
+        f'<button type="button" class="wb-chip" data-sample="{escape(question.id)}">{escape(question.text)}</button>'
+        for question in questions)
+    return f'<div class="wb-samples"><b>{escape(say(lang, "ask.samples"))}</b> {buttons}</div>'
+
+
+def expected(lang: Lang, question: Question | None) -> str:
+    """The known answer of a sample question, folded away."""
+    if question is None:
+        return ""
+    answer = question.answers[0] if question.answers else say(lang, "ask.expected_none")
+    return f'<details class="wb-expected"><summary>{escape(say(lang, "ask.expected"))}</summary>{escape(answer)}</details>'
+
+
+def files(lang: Lang, reports: Sequence[FileReport], working: Progress | None = None) -> str:
+    """The files of a corpus, a row each, the one at work with its step."""
+    if not reports and working is None:
+        return f'<p class="wb-hint">{escape(say(lang, "documents.empty"))}</p>'
+    names = ("name", "state", "chunks", "remark")
+    head = "".join(f"<th>{escape(say(lang, f'documents.{name}'))}</th>" for name in names) + "<th></th>"
+    rows = "".join(file_row(lang, report) for report in reports)
+    if working is not None:
+        rows = (
+            f'<tr><td>{escape(working.name)}</td><td><span class="wb-state wb-working">{escape(say(lang, "state.working"))}</span>'
+            f'</td><td></td><td>{escape(say(lang, f"documents.{working.stage}"))}</td><td></td></tr>{rows}')
+    total = say(
+        lang, "documents.total", files=sum(report.state == "ready" for report in reports),
+        chunks=sum(report.chunks for report in reports))
+    return (
+        f'<p class="wb-hint">{escape(total)}</p><div class="wb-scroll"><table class="wb-files">'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def file_row(lang: Lang, report: FileReport) -> str:
+    """One file with what can be done with it."""
+    remarks = " ".join(tell(lang, remark) for remark in report.remarks)
+    name = escape(report.name)
+    sure = escape(say(lang, "documents.sure"))
+    look = f'<button type="button" class="wb-chip" data-look="{name}">{escape(say(lang, "documents.look"))}</button>'
+    delete = (
+        f'<button type="button" class="wb-chip" data-delete="{name}" data-sure="{sure}">'
+        f"{escape(say(lang, 'documents.delete'))}</button>")
+    actions = {"ready": look + delete, "failed": delete, "duplicate": ""}[report.state]
+    return (
+        f'<tr><td>{name}</td><td><span class="wb-state wb-{report.state}">{escape(say(lang, f"state.{report.state}"))}</span></td>'
+        f"<td>{report.chunks or ''}</td><td>{escape(remarks)}</td><td>{actions}</td></tr>"
+    )
+
+
+def progress(lang: Lang, step: Progress | None) -> str:
+    """How far an ingest is, as a bar."""
+    if step is None or step.total == 0:
+        return ""
+    label = say(lang, "documents.working", done=step.done, total=step.total, name=step.name)
+    return meter(label, step.done, step.total)
+
+
+def chunks(lang: Lang, documents: Sequence[tuple[Document, Sequence[tuple[Chunk, int]]]]) -> str:
+    """The passages of a file with their size in tokens of the embedder."""
+    parts = []
+    for document, cut in documents:
+        parts.append(f"<h3>{escape(document.title)} <small>{escape(document.source)}</small></h3>")
+        for number, (chunk, tokens) in enumerate(cut, 1):
+            page = document.page_at(chunk.start)
+            label = say(lang, "documents.chunk", number=number, tokens=tokens)
+            label += " · " + say(lang, "page", page=page) if page else ""
+            parts.append(f'<div class="wb-chunk"><small>{escape(label)}</small><p>{escape(chunk.text)}</p></div>')
+    return f'<section class="wb-chunks">{"".join(parts)}</section>'
+
+
+def status(lang: Lang, stage: Stage) -> str:
+    """The start-up line, empty when all is loaded and well."""
+    if stage.problem is not None:
+        return notice(tell(lang, stage.problem))
+    if not stage.documents:
+        if stage.total and stage.done < stage.total:
+            return meter(say(lang, "start.files", done=stage.done, total=stage.total, name=stage.name), stage.done, stage.total)
+        return f'<p class="wb-hint" role="status">{escape(say(lang, "start.embedder"))}</p>'
+    return "" if stage.model else f'<p class="wb-hint" role="status">{escape(say(lang, "start.model"))}</p>'
+
+
+def meter(label: str, done: int, total: int) -> str:
+    """A labelled progress bar."""
+    return f'<div class="wb-meter" role="status"><progress max="{total}" value="{done}"></progress> {escape(label)}</div>'
+
+
+def header(lang: Lang) -> str:
+    """Name and purpose."""
+    return f'<div class="wb-header"><h1>{escape(say(lang, "app.title"))}</h1><p>{escape(say(lang, "app.tagline"))}</p></div>'
+
+
+def hint(text: str) -> str:
+    """A quiet line."""
+    return f'<p class="wb-hint" role="status">{escape(text)}</p>'
+
+
+def notice(text: str) -> str:
+    """A line to be noticed."""
+    return f'<p class="wb-notice" role="status">{escape(text)}</p>'
+
+
+def problem(lang: Lang, remark: Remark) -> str:
+    """An error in the place of a result."""
+    return notice(tell(lang, remark))

@@ -1,0 +1,39 @@
+"""What the tabs share: how errors become words, how a click inside HTML reaches Python, how a picker stays fresh."""
+
+from collections.abc import Callable
+
+import gradio as gr
+
+from workbench.bench import Bench
+from workbench.nouns import Lang
+
+Relabel = Callable[[Lang], dict]
+
+# A click on a button of the HTML sends its data attributes; a data-sure asks first.
+CLICKS = """
+element.addEventListener('click', event => {
+  const button = event.target.closest('button[data-hit],button[data-sample],button[data-look],button[data-delete]');
+  if (!button || (button.dataset.sure && !confirm(button.dataset.sure))) return;
+  trigger('click', {...button.dataset});
+});
+"""
+
+QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def clickable(**options) -> gr.HTML:
+    """An HTML component whose buttons can be listened to with `.click`."""
+    return gr.HTML(js_on_load=CLICKS, apply_default_css=False, **options)
+
+
+def plain(**options) -> gr.HTML:
+    """An HTML component to look at."""
+    return gr.HTML(apply_default_css=False, js_on_load=None, **options)
+
+
+def corpus_picker(bench: Bench, label: str, **options) -> gr.Dropdown:
+    """A list of corpora that reads itself anew whenever it is opened, so that no tab has to tell another."""
+    names = bench.store.names()
+    picker = gr.Dropdown(names, value=names[0] if names else None, label=label, **options)
+    picker.focus(lambda: gr.Dropdown(choices=bench.store.names()), None, picker, queue=False, **QUIET)
+    return picker
