@@ -12,7 +12,7 @@ from workbench.context import pack
 from workbench.errors import BadRequest, ModelError, WindowTooSmall, WorkbenchError
 from workbench.languages import known, language
 from workbench.models.worker import End, Piece, Reply, Worker
-from workbench.nouns import LANES, Answer, Budget, Confidence, Hit, LeftOut, Passage, Prompt, Recipe
+from workbench.nouns import LANES, Answer, Budget, Confidence, LeftOut, Passage, Prompt, Recipe, Sentence
 from workbench.retrieval.corpus_index import Found
 from workbench.retrieval.lexical import terms
 from workbench.search import asked, search
@@ -115,33 +115,36 @@ def prepare(bench: Bench, answer: Answer) -> Sent:
     worker.fit(recipe.window)
     lang = language(answer.question)
     form = prompting.form_for(worker.card, recipe.form)
+    lane = "closed" if recipe.lane == "closed" else "rag"
 
-    def prompt(passages: Sequence[Passage], question: str = answer.question) -> Prompt:
+    best = answer.best.text if answer.best else ""
+
+    def prompt(passages: Sequence[Passage] = (), sentence: str = best, question: str = answer.question) -> Prompt:
         return prompting.build(
-            recipe.lane, lang, form, question, passages, order=recipe.order, control_tokens=worker.card.control_tokens)
+            lane, lang, form, question, passages, sentence,
+            order=recipe.order, control_tokens=worker.card.control_tokens)
 
-    instructions, bare = worker.count([prompt((), ""), prompt(())])
-    room = recipe.window - recipe.reply - bare
-    if room < 0:
+    instructions, bare, fixed = worker.count([prompt((), "", ""), prompt((), ""), prompt()])
+    if bare + recipe.reply > recipe.window:
         raise WindowTooSmall(
             "window_small", window=recipe.window, prompt=bare, reply=recipe.reply, needed=bare + recipe.reply)
-    passages: tuple[Passage, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-    if answer.hits:
-        passages, left_out = pack(
-            answer.hits,
-            room,
-            lambda some: worker.count([prompt(some)])[0] - bare,
-            lambda hit: bench.corpus(recipe.corpus).excerpts(answer.question, hit, bench.embedder),
-        )
-        if not passages:
-            shortest = min((worker.count([prompt([Passage(hit, best)])])[0] for hit, best in shortest_of(answer)), default=0)
-            raise WindowTooSmall(
-                "window_no_passage", window=recipe.window, room=room, needed=shortest + recipe.reply)
+    passages, left_out = pack(
+        answer.hits,
+        recipe.window - recipe.reply - fixed,
+        lambda some: worker.count([prompt(some)])[0] - fixed,
+        lambda hit: bench.corpus(recipe.corpus).excerpts(answer.question, hit, bench.embedder),
+    )
     final = prompt(passages)
+    if answer.best and answer.best.hit not in [passage.hit for passage in passages]:
+        # Its passage found no room, but the sentence itself is read.
+        passages, left_out = with_sentence(answer.best, passages, left_out)
+        if form == "chat":
+            final = prompt(passages)
     total = worker.count([final])[0]
+    if total + recipe.reply > recipe.window:
+        raise WindowTooSmall(
+            "window_no_passage", window=recipe.window, room=recipe.window - recipe.reply - bare, needed=total + recipe.reply)
     budget = Budget(recipe.window, instructions, bare - instructions, total - bare, recipe.reply)
-    assert total + recipe.reply <= recipe.window, (budget, total)
     flags = answer.flags
     if not known(worker.card.characters_per_token[lang]):
         flags += ("language",)
@@ -150,9 +153,12 @@ def prepare(bench: Bench, answer: Answer) -> Sent:
     return Sent(answer, worker, final)
 
 
-def shortest_of(answer: Answer) -> list[tuple[Hit, str]]:
-    """The best sentence, as the least that a model could be given to read."""
-    return [(answer.best.hit, answer.best.text)] if answer.best else []
+def with_sentence(
+    best: Sentence, passages: tuple[Passage, ...], left_out: tuple[LeftOut, ...]
+) -> tuple[tuple[Passage, ...], tuple[LeftOut, ...]]:
+    """The best sentence as an excerpt of its passage, among those that are read."""
+    changed = tuple(replace(left, reason="excerpt") if left.hit is best.hit else left for left in left_out)
+    return (*passages, Passage(best.hit, best.text, excerpt=True)), changed
 
 
 def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event) -> Iterator[tuple[Answer, ...]]:

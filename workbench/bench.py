@@ -13,6 +13,7 @@ from workbench.home import Lock
 from workbench.models import catalogue
 from workbench.retrieval.corpus_index import CorpusIndex
 from workbench.retrieval.store import Store
+from workbench.retrieval.vectors import IndexBroken
 
 if TYPE_CHECKING:
     from workbench.models.worker import Worker
@@ -101,14 +102,14 @@ class Bench:
             return ready
 
     def open_corpus(self, name: str, version: int) -> CorpusIndex:
-        """Read a corpus and bring Chroma in step. Whatever Chroma objects to, it is built anew from the store."""
+        """Read a corpus and bring Chroma in step; where Chroma is broken, build it anew from the store."""
         try:
             return CorpusIndex(self.store, self.index, name, version)
-        except Exception:  # noqa: BLE001 - a torn index shows itself in any class of error, even a panic of Rust's
-            if self.index is None:
-                raise
+        except IndexBroken:
             journal.warning("the vector index cannot be used; building it anew from the store", exc_info=True)
-            self.index.rebuild()
+            if self.index is not None:
+                self.index.rebuild()
+            self.searches.clear()
             return CorpusIndex(self.store, self.index, name, version)
 
     def model(self, name: str = "") -> "Worker":

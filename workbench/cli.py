@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.bench import Bench, Settings
-from workbench.errors import BadRequest, NoSuchCorpus, WorkbenchError
+from workbench.errors import BadRequest, ModelError, NoSuchCorpus, WorkbenchError
 from workbench.home import default_home
 from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, FileReport, Hit, Recipe, Sentence
 from workbench.words import tell
@@ -163,13 +163,9 @@ def run_ask(bench: Bench, options: argparse.Namespace) -> None:
     if bench.store.version(options.corpus) is None:
         raise NoSuchCorpus("corpus_unknown", name=options.corpus, known=", ".join(bench.store.names()) or "–")
     answers = ask(bench, options.question, recipes)
-    for answer in answers:
-        if answer.error:
-            raise WorkbenchError(answer.error.code, **answer.error.facts)
     if options.json:
         show({"question": answers[0].question, "answers": [answer_json(answer) for answer in answers]})
-        return
-    for answer in answers:
+    for answer in [] if options.json else answers:
         print(f"[{answer.recipe.lane}] {answer.text or '–'}")
         if answer.timing:
             print(
@@ -177,6 +173,9 @@ def run_ask(bench: Bench, options: argparse.Namespace) -> None:
                 f"{answer.timing.seconds:.1f} s{'; ' + ', '.join(answer.flags) if answer.flags else ''}")
         for number, passage in enumerate(answer.passages, 1):
             print(f"    [{number}] {place(passage.hit)}{' (excerpt)' if passage.excerpt else ''}")
+    for answer in answers:
+        if answer.error:  # what could be found is printed; the failure is still a failure
+            raise ModelError(answer.error.code, **answer.error.facts)
 
 
 def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
@@ -279,6 +278,7 @@ def answer_json(answer: Answer) -> dict:
         ],
         "confidence": asdict(answer.confidence),
         "flags": list(answer.flags),
+        "error": answer.error and tell("en", answer.error),
         "used": answer.used,
         "prompt": answer.prompt,
     }

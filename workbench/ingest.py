@@ -16,6 +16,7 @@ from workbench.reading import READERS, read
 from workbench.retrieval.chunking import chunk
 from workbench.retrieval.corpus_index import indexed
 from workbench.retrieval.embedding import Embedder
+from workbench.retrieval.vectors import IndexBroken
 
 # Tokens of the embedder a chunk has at most. Where the embedder knows the language, 200 of the 254 it
 # reads leave room for the title. Where it spells the letters one by one (Korean, two tokens a syllable),
@@ -130,9 +131,8 @@ def delete(bench: Bench, corpus: str, name: str) -> None:
         raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(bench.store.names()) or "–")
     if name not in [row.name for row in bench.store.files(corpus)]:
         raise BadRequest("file_unknown", name=name, corpus=corpus)
-    gone = bench.store.delete_file(corpus, name)
-    if bench.index is not None:
-        bench.index.delete(corpus, gone)
+    bench.store.delete_file(corpus, name)
+    bench.corpus(corpus)  # Chroma follows
 
 
 def delete_corpus(bench: Bench, corpus: str) -> None:
@@ -142,7 +142,11 @@ def delete_corpus(bench: Bench, corpus: str) -> None:
     bench.store.delete_corpus(corpus)
     bench.searches.pop(corpus, None)
     if bench.index is not None:
-        bench.index.drop(corpus)
+        try:
+            bench.index.drop(corpus)
+        except IndexBroken:
+            bench.index.rebuild()
+            bench.searches.clear()
 
 
 def samples(bench: Bench) -> Iterator[Progress]:

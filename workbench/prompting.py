@@ -1,8 +1,9 @@
 """Prompts from the files of prompts/: what the model reads, letter for letter. Pure but for reading those files.
 
 A file is named act.form.language, as rag.completion.en.txt. A `completion` file is plain text that the
-model continues; a `chat` file is a system and a user turn, parted by a line `===`. Placeholders are
-{passages} and {question}; {passages} must stand in the files that answer from documents and in no other.
+model continues; a `chat` file is a system and a user turn, parted by a line `===`. Placeholders:
+{question} in all; {passages} in those that answer from documents; {sentence} where the best sentence is
+said again next to the question (SmolLM2-135M, 150 XQuAD questions: exact match 0.19 without, 0.24 with).
 """
 
 import re
@@ -36,6 +37,7 @@ def build(
     form: Literal["completion", "chat"],
     question: str,
     passages: Sequence[Passage] = (),
+    sentence: str = "",
     *,
     order: Order = "best-last",
     control_tokens: Sequence[str] = (),
@@ -44,7 +46,11 @@ def build(
     texts = [neutralize(passage.text, control_tokens) for passage in passages]
     if order == "best-last":
         texts.reverse()
-    values = {"passages": "\n\n".join(texts), "question": neutralize(question, control_tokens)}
+    values = {
+        "passages": "\n\n".join(texts),
+        "sentence": neutralize(sentence, control_tokens),
+        "question": neutralize(question, control_tokens),
+    }
     template = load(f"{lane}.{form}.{lang}")
     if form == "completion":
         return Prompt(text=fill(template, values), stop=STOP)
@@ -53,16 +59,19 @@ def build(
 
 
 def fill(template: str, values: dict[str, str]) -> str:
-    """The template with every placeholder replaced at once, so that a `{question}` in a document stays."""
-    return re.sub(r"\{(passages|question)\}", lambda match: values[match[1]], template)
+    """The template with every placeholder replaced at once, so that a `{question}` in a document stays.
+    An empty value takes its paragraph with it."""
+    for name in [name for name, value in values.items() if not value and name != "question"]:
+        template = template.replace(f"{{{name}}}\n\n", "")
+    return re.sub(r"\{(passages|sentence|question)\}", lambda match: values[match[1]], template)
 
 
 @cache
 def load(name: str) -> str:
     """A prompt file without the line break at its end."""
     template = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
-    wanted = {"passages", "question"} if name.startswith("rag.") else {"question"}
-    found = re.findall(r"\{(\w+)\}", template)
-    if sorted(found) != sorted(wanted):
-        raise ValueError(f"prompts/{name}.txt has placeholders {sorted(found)}, needs {sorted(wanted)} once each")
+    wanted = ["passages", "question"] if name.startswith("rag.") else ["question"]
+    found = sorted(re.findall(r"\{(\w+)\}", template))
+    if found not in (wanted, sorted([*wanted, "sentence"])):
+        raise ValueError(f"prompts/{name}.txt has the placeholders {found}, needs {wanted} once each")
     return template

@@ -3,6 +3,7 @@
 A snapshot: it holds one version of the corpus and is made anew when the corpus changed.
 """
 
+import logging
 import re
 from dataclasses import dataclass
 
@@ -15,7 +16,9 @@ from workbench.retrieval.fusion import fuse
 from workbench.retrieval.lexical import LexicalIndex, question_terms, terms
 from workbench.retrieval.sentences import sentences
 from workbench.retrieval.store import Store
-from workbench.retrieval.vectors import VectorIndex
+from workbench.retrieval.vectors import IndexBroken, VectorIndex
+
+journal = logging.getLogger("workbench")
 
 DEPTH = 100  # candidates taken from each side before fusion
 DOCUMENT_SHARE = 0.5  # how much of its document's BM25 score a chunk gets on top of its own
@@ -82,12 +85,15 @@ class CorpusIndex:
         return Found(hits, ranked[0] if ranked else None, self.coverage(question, hits))
 
     def nearest(self, vector: np.ndarray) -> list[int]:
-        """Places of the chunks with the nearest vectors."""
-        if self.index is None:
-            cosines = self.store.vectors([chunk.id for chunk in self.chunks]) @ vector
-            return [int(place) for place in np.argsort(-cosines, kind="stable")[:DEPTH]]
-        ids = self.index.nearest(self.corpus, vector, min(DEPTH, len(self.chunks)))
-        return [self.place[each] for each in ids if each in self.place]
+        """Places of the chunks with the nearest vectors; where Chroma cannot say, by comparing all of them."""
+        if self.index is not None:
+            try:
+                ids = self.index.nearest(self.corpus, vector, min(DEPTH, len(self.chunks)))
+                return [self.place[each] for each in ids if each in self.place]
+            except IndexBroken:
+                journal.warning("the vector index failed; comparing the stored vectors", exc_info=True)
+        cosines = self.store.vectors([chunk.id for chunk in self.chunks]) @ vector
+        return [int(place) for place in np.argsort(-cosines, kind="stable")[:DEPTH]]
 
     def hit(self, place: int, score: float, dense: float, lexical: float) -> Hit:
         """A chunk as a hit."""

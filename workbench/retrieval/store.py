@@ -140,18 +140,14 @@ class Store:
         *,
         state: State = "ready",
         remarks: Sequence[Remark] = (),
-    ) -> list[str]:
+    ) -> None:
         """Put in a file with its documents, chunks and vectors (float32, one row a chunk).
 
-        A file of the same name is replaced in the same transaction. Gives the ids of the chunks that
-        went with the old one.
+        A file of the same name is replaced in the same transaction.
         """
         digest = sha256(data).hexdigest()
         identity = sha256(f"{corpus}\0{name}\0{digest}".encode()).hexdigest()[:32]
         with self.transaction() as database:
-            gone = [row[0] for row in database.execute("""
-                SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document
-                JOIN files ON files.id = documents.file WHERE corpus = ? AND files.name = ?""", (corpus, name))]
             database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
             database.execute(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -164,17 +160,12 @@ class Store:
                     (chunk.id, document.id, chunk.start, chunk.end, vector.tobytes())
                     for chunk, vector in zip(chunks, np.asarray(vectors, np.float32), strict=True)])
             database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
-        return gone
 
-    def delete_file(self, corpus: str, name: str) -> list[str]:
-        """Take a file out; gives the ids of its chunks."""
+    def delete_file(self, corpus: str, name: str) -> None:
+        """Take a file out with everything that belongs to it."""
         with self.transaction() as database:
-            gone = [row[0] for row in database.execute("""
-                SELECT chunks.id FROM chunks JOIN documents ON documents.id = chunks.document
-                JOIN files ON files.id = documents.file WHERE corpus = ? AND files.name = ?""", (corpus, name))]
             database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
             database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
-        return gone
 
     # documents and chunks
 

@@ -6,6 +6,8 @@ handed over; Chroma never embeds (chromadb 1.5.9 would download a model for that
 """
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,20 +16,40 @@ import numpy as np
 BATCH = 1000  # Chroma takes at most 5,461 rows at once
 
 
+class IndexBroken(Exception):
+    """Chroma failed. Whatever the reason, the store holds all that is needed to build the index anew."""
+
+
+@contextmanager
+def broken() -> Iterator[None]:
+    """Turn whatever Chroma raises into IndexBroken: a torn file shows itself in any class of error, and a panic in
+    its Rust part is not even an Exception."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001
+        raise IndexBroken(f"{type(error).__name__}: {error}") from error
+
+
 class VectorIndex:
     """A Chroma collection a corpus, in a folder that nobody else opens."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.open()
+        try:
+            self.open()
+        except IndexBroken:
+            self.rebuild()
 
     def open(self) -> None:
         """Open the folder, made if it is missing."""
         import chromadb
 
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.client = chromadb.PersistentClient(
-            str(self.folder), settings=chromadb.Settings(anonymized_telemetry=False, allow_reset=True))
+        settings = chromadb.Settings(anonymized_telemetry=False)
+        with broken():
+            self.client = chromadb.PersistentClient(str(self.folder), settings=settings)
 
     def collection(self, corpus: str):
         """The corpus' collection, made if it is missing. Chroma's names allow no Hangul: a hash stands in."""
@@ -36,31 +58,38 @@ class VectorIndex:
         hnsw = {"space": "cosine", "sync_threshold": 1_000_000, "batch_size": 100}
         return self.client.get_or_create_collection(name, configuration={"hnsw": hnsw}, embedding_function=None)
 
-    def follow(self, corpus: str, ids: list[str], vectors) -> None:
+    def follow(self, corpus: str, ids: list[str], vectors: Callable[[list[str]], np.ndarray]) -> None:
         """Make the collection hold exactly these ids. `vectors(ids)` gives their float32 rows."""
-        collection = self.collection(corpus)
-        held = set(collection.get(include=[])["ids"])
-        wanted = set(ids)
-        self.delete(corpus, sorted(held - wanted))
+        with broken():
+            collection = self.collection(corpus)
+            held = set(collection.get(include=[])["ids"])
+        self.delete(corpus, sorted(held - set(ids)))
         for some in batches([each for each in ids if each not in held]):
-            collection.upsert(ids=some, embeddings=vectors(some))
+            rows = vectors(some)
+            with broken():
+                collection.upsert(ids=some, embeddings=rows)
 
     def delete(self, corpus: str, ids: list[str]) -> None:
         """Take chunks out."""
         for some in batches(ids):
-            self.collection(corpus).delete(ids=some)
+            with broken():
+                self.collection(corpus).delete(ids=some)
 
     def nearest(self, corpus: str, vector: np.ndarray, count: int) -> list[str]:
         """Ids of the nearest chunks, best first."""
-        return self.collection(corpus).query(query_embeddings=[vector], n_results=count, include=[])["ids"][0]
+        with broken():
+            return self.collection(corpus).query(query_embeddings=[vector], n_results=count, include=[])["ids"][0]
 
     def drop(self, corpus: str) -> None:
         """Remove a corpus' collection."""
-        self.client.delete_collection(self.collection(corpus).name)
+        with broken():
+            self.client.delete_collection(self.collection(corpus).name)
 
     def rebuild(self) -> None:
         """Throw the folder away and start empty."""
-        self.client.clear_system_cache()
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        SharedSystemClient.clear_system_cache()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.open()
 

@@ -1,0 +1,17 @@
+"""python -m benchmarks [speed] [startup] [retrieval] [answers] [--data DIR] [--limit N]"""
+
+import argparse
+from pathlib import Path
+
+from benchmarks import answers, retrieval, speed, startup
+
+PARTS = {"speed": speed.main, "startup": startup.main, "retrieval": retrieval.main, "answers": answers.main}
+
+parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")
+parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
+parser.add_argument("--data", type=Path, help="folder with xquad_en/ and korquad/ in SQuAD's JSON; else the samples alone")
+parser.add_argument("--limit", type=int, help="questions of each set (default: all for retrieval, 300 for answers)")
+options = parser.parse_args()
+for part in options.parts or PARTS:
+    print(f"\n## {part}\n", flush=True)
+    PARTS[part](options.data, options.limit)

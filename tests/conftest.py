@@ -1,0 +1,112 @@
+"""What the tests share: a data folder of their own, a bench with the samples, and a model that says what it is told."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
+
+from workbench import corpora
+from workbench.bench import Bench, Settings
+from workbench.ingest import ingest
+from workbench.models import catalogue
+from workbench.models.worker import End, Piece, Worker
+from workbench.nouns import Card, Prompt, Timing
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    """No test can touch a person's data folder."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory) -> Iterator[Bench]:
+    """A bench that holds both sample corpora."""
+    bench = Bench(Settings(tmp_path_factory.mktemp("samples")), writing=True)
+    for name in corpora.samples():
+        reports = [step.report for step in ingest(bench, [corpora.SAMPLES / name / "documents"], name) if step.report]
+        assert {report.state for report in reports} == {"ready"}, reports
+    yield bench
+    bench.close()
+
+
+@pytest.fixture
+def bench(tmp_path, samples) -> Iterator[Bench]:
+    """An empty bench that borrows the embedder of the session's."""
+    fresh = Bench(Settings(tmp_path / "home"), writing=True)
+    fresh.opened_embedder = samples.embedder
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture(scope="session")
+def model_file(samples) -> Path:
+    """The bundled model as the workbench runs it."""
+    return catalogue.locate("", samples.settings.home, 2)
+
+
+@pytest.fixture(scope="session")
+def worker(model_file) -> Iterator[Worker]:
+    """The bundled model in its process."""
+    worker = Worker(model_file, 2)
+    yield worker
+    worker.close()
+
+
+class ScriptedReply:
+    """A reply that is already known."""
+
+    def __init__(self, text: str, prompt_tokens: int) -> None:
+        self.text, self.prompt_tokens, self.stopped = text, prompt_tokens, False
+
+    def __iter__(self):
+        for word in re.findall(r"\S+\s*", self.text):
+            yield Piece(word, 0.9)
+        tokens = len(self.text.split())
+        yield End("end", Timing(self.prompt_tokens, tokens, 0.01, 0.02))
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class ScriptedModel:
+    """Has the interface of a Worker, counts words as tokens, keeps every prompt it saw."""
+
+    def __init__(self, *replies: str, chat: bool = False, korean: bool = True) -> None:
+        self.replies = list(replies)
+        self.seen: list[Prompt] = []
+        self.card = Card(
+            name="Scripted", path="", architecture="none", description="", parameters=10**9, size=0,
+            context_length=8192, layers=1, vocabulary=1, license="", chat_template=chat, add_bos=False,
+            characters_per_token={"en": 4.0, "ko": 2.0 if korean else 0.5}, control_tokens=("<|end|>",))
+
+    def fit(self, window: int) -> None:
+        pass
+
+    def render(self, prompt: Prompt) -> str:
+        return prompt.text or "\n".join(message.content for message in prompt.messages)
+
+    def count(self, prompts) -> list[int]:
+        return [len(self.render(prompt).split()) for prompt in prompts]
+
+    def stream(self, prompt: Prompt, **options) -> ScriptedReply:
+        self.seen.append(prompt)
+        return ScriptedReply(self.replies.pop(0) if self.replies else "yes", self.count([prompt])[0])
+
+
+@pytest.fixture
+def scripted(samples, monkeypatch):
+    """Put a scripted model in the place of every model of the samples' bench."""
+
+    def put(*replies: str, **options) -> ScriptedModel:
+        model = ScriptedModel(*replies, **options)
+        monkeypatch.setattr(samples, "model", lambda name="": model)
+        return model
+
+    return put

@@ -1,0 +1,117 @@
+"""Terms, scores, fusion, Chroma and the store."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.bench import Bench, Settings
+from workbench.ingest import ingest
+from workbench.languages import language
+from workbench.retrieval.fusion import fuse, standardized
+from workbench.retrieval.lexical import LexicalIndex, question_terms, terms
+from workbench.search import search
+
+
+def test_hangul_becomes_pairs_and_other_scripts_words():
+    assert terms("배송비는 VX-380, 3월") == ["배송", "송비", "비는", "vx", "380", "3", "월"]
+    assert terms("배송") == ["배송"]
+
+
+def test_words_of_asking_do_not_count_unless_they_are_all_there_is():
+    assert question_terms("How much is the deposit?") == ["deposit"]
+    assert question_terms("What is it?") == ["what", "is", "it"]
+
+
+@given(st.lists(st.text(max_size=40), max_size=8), st.text(max_size=40))
+def test_any_text_can_be_indexed_and_asked(texts, query):
+    scores = LexicalIndex(texts).scores(query)
+    assert scores.shape == (len(texts),) and np.isfinite(scores).all()
+
+
+@given(st.lists(st.floats(-100, 100), min_size=1, max_size=30))
+def test_standardized_scores(values):
+    scores = standardized(np.array(values))
+    assert np.isfinite(scores).all() and abs(scores.mean()) < 1e-6
+
+
+def test_an_embedder_that_does_not_know_the_language_has_no_say():
+    lexical, dense = np.array([3.0, 0.0, 2.5]), np.array([0.0, 0.0, 9.0])
+    assert fuse(lexical, dense, 0.0).argmax() == 0
+    assert fuse(lexical, dense, 0.5).argmax() == 2
+
+
+@pytest.mark.parametrize(("text", "lang"), [
+    ("What is it?", "en"), ("무엇입니까?", "ko"), ("VX-380 기계의 온도는?", "ko"), ("12345", "en"), ("Where is 서울?", "en")])
+def test_language(text, lang):
+    assert language(text) == lang
+
+
+def test_embedder_knows_english_only_and_counts_past_its_limit(samples):
+    embedder = samples.embedder
+    assert embedder.reads("en") and not embedder.reads("ko")
+    embedder.embed(["long text " * 400])
+    assert embedder.count("word " * 1000) == 1000
+    vectors = embedder.embed(["A cat sat.", "A kitten sat.", "Quarterly tax report"])
+    assert vectors.dtype == np.float32 and np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-2)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
+
+
+def test_the_right_document_comes_first(samples):
+    found = search(samples, "How many days do home customers have to send back an unused item?", "harbor-lane", 3)
+    assert found.hits[0].source == "returns-and-warranty-policy.md"
+    assert "38 days" in found.best.text
+    document = next(each for each in samples.corpus("harbor-lane").documents if each.id == found.hits[0].chunk.document_id)
+    for hit in found.hits[:1]:
+        assert document.text[hit.chunk.start : hit.chunk.end] == hit.chunk.text
+    assert " ".join(document.text[found.best.start : found.best.end].split()) == found.best.text
+
+
+def test_korean_is_found_without_an_embedder_that_knows_it(samples):
+    found = search(samples, "왕복 배송비는 얼마를 고객이 내나요?", "saebyeok-foods", 3)
+    assert found.hits[0].source == "반품-환불-규정.md" and "6,400원" in found.best.text
+
+
+def test_chroma_and_a_plain_scan_agree(samples):
+    index = samples.corpus("harbor-lane")
+    vector = samples.embedder.embed(["a broken espresso machine"])[0]
+    with_chroma = index.nearest(vector)
+    index.index, kept = None, index.index
+    try:
+        assert index.nearest(vector)[:20] == with_chroma[:20]
+    finally:
+        index.index = kept
+
+
+def put(bench: Bench, tmp_path, **files: str) -> None:
+    for name, text in files.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    for _ in ingest(bench, [tmp_path / f"{name}.txt" for name in files], "notes"):
+        pass
+
+
+@pytest.mark.parametrize("damage", ["gone", "torn", "emptied", "foreign"])
+def test_chroma_is_rebuilt_from_the_store(tmp_path, samples, damage):
+    home = tmp_path / "home"
+    bench = Bench(Settings(home), writing=True)
+    bench.opened_embedder = samples.embedder
+    put(bench, tmp_path, one="The deposit is 150 dollars.", two="The office closes at six.")
+    before = search(bench, "How much is the deposit?", "notes").hits
+    bench.close()
+    if damage == "emptied":
+        bench.index.delete("notes", [hit.chunk.id for hit in before])
+    bench.index.client.clear_system_cache()
+    if damage == "gone":
+        import shutil
+
+        shutil.rmtree(home / "chroma")
+    if damage == "torn":
+        (home / "chroma" / "chroma.sqlite3").write_bytes(b"SQLite format 3\0" + b"torn" * 200)
+    again = Bench(Settings(home), writing=True)
+    again.opened_embedder = samples.embedder
+    if damage == "foreign":
+        again.index.collection("notes").upsert(ids=["stranger"], embeddings=[before[0].score * np.ones(384, np.float32)])
+    after = search(again, "How much is the deposit?", "notes").hits
+    assert [hit.chunk for hit in after] == [hit.chunk for hit in before]
+    assert set(again.index.collection("notes").get(include=[])["ids"]) == {hit.chunk.id for hit in before}
+    again.close()
