@@ -44,7 +44,8 @@ def stream(
     question = asked(question)
     for recipe in recipes:
         check(recipe)
-    found = {key: search(bench, question, *key) for key in {(each.corpus, each.top_k) for each in recipes if each.corpus}}
+    wanted = {(each.corpus, each.top_k) for each in recipes if each.lane != "closed"}
+    found = {key: search(bench, question, *key) for key in wanted}
     answers = [retrieved(question, recipe, found) for recipe in recipes]
     yield tuple(answers)
     sent: dict[int, Sent] = {}
@@ -77,8 +78,8 @@ def check(recipe: Recipe) -> None:
 def retrieved(question: str, recipe: Recipe, found: dict[tuple[str, int], Found]) -> Answer:
     """The answer as far as retrieval alone can make it: all of `extract`, the passages of `rag`."""
     answer = Answer(question, recipe)
-    if recipe.lane == "closed" or not recipe.corpus:
-        return answer if recipe.lane == "closed" else replace(answer, done=True, flags=("no_passages",))
+    if recipe.lane == "closed":
+        return answer
     got = found[recipe.corpus, recipe.top_k]
     relevance = max((hit.dense for hit in got.hits), default=None)
     flags = ("low_relevance",) if low_relevance(got, question) else ()

@@ -163,9 +163,11 @@ def run_ask(bench: Bench, options: argparse.Namespace) -> None:
     if bench.store.version(options.corpus) is None:
         raise NoSuchCorpus("corpus_unknown", name=options.corpus, known=", ".join(bench.store.names()) or "–")
     answers = ask(bench, options.question, recipes)
-    if options.json:
-        show({"question": answers[0].question, "answers": [answer_json(answer) for answer in answers]})
-    for answer in [] if options.json else answers:
+    errors = [answer.error for answer in answers if answer.error]
+    printed = answers if len(errors) < len(answers) else ()  # what could be found is printed; a failure is still a failure
+    if printed and options.json:
+        show({"question": printed[0].question, "answers": [answer_json(answer) for answer in printed]})
+    for answer in () if options.json else printed:
         print(f"[{answer.recipe.lane}] {answer.text or '–'}")
         if answer.timing:
             print(
@@ -173,9 +175,8 @@ def run_ask(bench: Bench, options: argparse.Namespace) -> None:
                 f"{answer.timing.seconds:.1f} s{'; ' + ', '.join(answer.flags) if answer.flags else ''}")
         for number, passage in enumerate(answer.passages, 1):
             print(f"    [{number}] {place(passage.hit)}{' (excerpt)' if passage.excerpt else ''}")
-    for answer in answers:
-        if answer.error:  # what could be found is printed; the failure is still a failure
-            raise ModelError(answer.error.code, **answer.error.facts)
+    if errors:
+        raise ModelError(errors[0].code, **errors[0].facts)
 
 
 def run_corpora(bench: Bench, options: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ State = Literal["ready", "duplicate", "failed"]
 Reason = Literal["budget", "excerpt"]
 
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
-TOP_K = 4
+TOP_K = 3
 WINDOW = 2048
 REPLY = 96
 

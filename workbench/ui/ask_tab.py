@@ -48,13 +48,14 @@ def build(bench: Bench, startup: Startup, language: gr.Radio) -> Relabel:
             source = plain(elem_id="source")
         with gr.Column(scale=1, min_width=250):
             title = gr.Markdown()
+            # No limits on the numbers here: `ask.check` refuses in words, Gradio only in English.
             model = gr.Dropdown(allow_custom_value=True, value=bench.settings.model or catalogue.BUNDLED,
                                 choices=catalogue.names(bench.settings.home), elem_id="model")
-            window = gr.Number(value=WINDOW, precision=0, minimum=64, elem_id="window")
-            reply = gr.Number(value=REPLY, precision=0, minimum=1, elem_id="reply")
-            top_k = gr.Number(value=TOP_K, precision=0, minimum=1, maximum=50, elem_id="top-k")
+            window = gr.Number(value=WINDOW, precision=0, elem_id="window")
+            reply = gr.Number(value=REPLY, precision=0, elem_id="reply")
+            top_k = gr.Number(value=TOP_K, precision=0, elem_id="top-k")
             form = gr.Dropdown(value="auto", choices=["auto", "completion", "chat"], elem_id="form")
-            temperature = gr.Number(value=0, minimum=0, maximum=5, step=0.1, elem_id="temperature")
+            temperature = gr.Number(value=0, step=0.1, elem_id="temperature")
 
     def request(question, corpus, model, window, reply, top_k, form, temperature) -> tuple[str, list[Recipe]]:
         """The form's values as a question and three recipes that differ in the lane alone."""

@@ -16,7 +16,7 @@ from workbench.words import say
 
 def build(bench: Bench, language: gr.Radio) -> Relabel:
     """Lay out the tab and wire it; gives what to relabel in another language."""
-    corpus = corpus_picker(bench, say("en", "documents.corpus"), allow_custom_value=True, elem_id="documents-corpus")
+    corpus = corpus_picker(bench, say("en", "documents.corpus"), elem_id="documents-corpus")
     upload = gr.File(file_count="multiple", elem_id="upload", height=150)
     progress = plain(elem_id="progress")
     table = clickable(elem_id="files")

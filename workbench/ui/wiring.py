@@ -32,8 +32,9 @@ def plain(**options) -> gr.HTML:
 
 
 def corpus_picker(bench: Bench, label: str, **options) -> gr.Dropdown:
-    """A list of corpora that reads itself anew whenever it is opened, so that no tab has to tell another."""
+    """A list of corpora that reads itself anew whenever it is opened, so that no tab has to tell another.
+    It takes any name: one that is unknown, or gone meanwhile, is refused in words by the verb."""
     names = bench.store.names()
-    picker = gr.Dropdown(names, value=names[0] if names else None, label=label, **options)
+    picker = gr.Dropdown(names, value=names[0] if names else None, label=label, allow_custom_value=True, **options)
     picker.focus(lambda: gr.Dropdown(choices=bench.store.names()), None, picker, queue=False, **QUIET)
     return picker

@@ -1,0 +1,154 @@
+"""The app as a person meets it: a process, headless Chromium, the real model. Any request elsewhere fails the test."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+PATIENCE = 120_000  # milliseconds; machines differ
+
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    """The app on a free port with a data folder of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    home = tmp_path_factory.mktemp("browser")
+    environment = os.environ | {"GRADIO_TEMP_DIR": str(home / "uploads")}
+    log = (home / "log").open("w")
+    command = [sys.executable, "app.py", "--home", str(home / "home"), "--port", str(port), "--no-browser"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}/"
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            break
+        except (urllib.error.URLError, ConnectionError):
+            assert process.poll() is None, (home / "log").read_text()
+            time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait(30)
+    assert "Traceback" not in (home / "log").read_text()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, url, request):
+    """A fresh page that lets nothing out and keeps every error; both must be none at the end."""
+    context = chromium.new_context(locale=getattr(request, "param", "en-US"), viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    foreign, errors = [], []
+
+    def guard(route):
+        if route.request.url.startswith((url, "data:", "blob:")):
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", guard)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    expect(page.locator("#samples button").first).to_be_visible(timeout=PATIENCE)
+    yield page
+    context.close()
+    assert not foreign and not errors
+
+
+def test_a_sample_question_gives_two_answers_the_sentence_and_the_window(page):
+    """Clicked at once, while samples and models still load: it waits and is answered."""
+    page.locator("#samples button").first.click()
+    expect(page.locator("#question textarea")).not_to_have_value("")
+    expect(page.locator(".wb-sent")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".wb-best blockquote")).not_to_be_empty()
+    for lane in ("closed", "rag"):
+        expect(page.locator(f".wb-card.wb-{lane} .wb-text")).not_to_be_empty()
+        expect(page.locator(f".wb-card.wb-{lane} .wb-facts")).to_contain_text("first token")
+    expect(page.locator(".wb-legend")).to_contain_text("passages")
+    page.locator(".wb-sent summary").click()
+    expect(page.locator(".wb-sent pre").last).to_contain_text("Question:")
+    page.locator("#expected summary").click()
+    page.locator(".wb-best .wb-chip").click()
+    expect(page.locator("#wb-mark strong")).to_be_visible(timeout=PATIENCE)
+    sentence = page.locator(".wb-best blockquote").inner_text()
+    assert " ".join(page.locator("#wb-mark strong").inner_text().split()) == sentence
+    page.locator("label", has_text="한국어").click()
+    expect(page.locator("#ask")).to_have_text("묻기")
+    expect(page.locator(".wb-card.wb-closed h3")).to_have_text("모델만")
+
+
+def test_an_uploaded_file_is_cited(page, tmp_path):
+    note = tmp_path / "garage-note.txt"
+    note.write_text("The garage door code is 4711 and it changes on the first Monday of each quarter.")
+    page.get_by_role("tab", name="Documents").click()
+    corpus = page.locator("#documents-corpus input")
+    corpus.fill("my notes")
+    corpus.press("Enter")
+    page.locator("#upload input[type=file]").set_input_files([str(note), __file__])
+    row = page.locator("#files tr", has_text="garage-note.txt")
+    expect(row).to_contain_text("ready", timeout=PATIENCE)
+    expect(page.locator("#files tr", has_text="test_browser.py")).to_contain_text("not read")
+    row.get_by_role("button", name="Look").click()
+    expect(page.locator("#passages .wb-chunk")).to_contain_text("4711", timeout=PATIENCE)
+    page.get_by_role("tab", name="Ask").click()
+    page.locator("#corpus input").click()
+    page.get_by_role("option", name="my notes").click()
+    page.locator("#question textarea").fill("What is the garage door code?")
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator(".wb-sent")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".wb-best blockquote")).to_contain_text("4711")
+    expect(page.locator(".wb-card.wb-rag .wb-cited")).to_contain_text("garage-note.txt")
+    page.get_by_role("tab", name="Documents").click()
+    page.on("dialog", lambda dialog: dialog.accept())
+    row.get_by_role("button", name="Delete").click()
+    expect(row).to_have_count(0, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("page", ["ko-KR"], indirect=True)
+def test_a_korean_browser_begins_in_korean_with_the_korean_company(page):
+    expect(page.locator("#ask")).to_have_text("묻기")
+    expect(page.locator("#corpus input")).to_have_value("saebyeok-foods")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_stop_really_stops(page):
+    page.locator("#reply input").fill("1500")
+    page.locator("#form input").click()
+    page.get_by_role("option", name="chat template").click()
+    page.locator("#question textarea").fill("Write down every number from one to five hundred in words.")
+    page.locator("#ask").click()
+    expect(page.locator(".wb-card.wb-closed .wb-text:not(.wb-waiting)")).to_be_visible(timeout=PATIENCE)
+    page.locator("#stop").click()
+    expect(page.locator(".wb-card.wb-closed")).to_contain_text("Stopped.", timeout=15_000)
+
+
+def test_strangers_are_refused(url):
+    for header in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}, {"Origin": "null"}):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(url, headers=header), timeout=10)
+        assert refused.value.code == 403
+    with urllib.request.urlopen(url, timeout=10) as reply:
+        assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]

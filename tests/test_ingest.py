@@ -1,0 +1,163 @@
+"""Files in and out: once, wholly or not at all, and one bad file never costs another."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from workbench import ingest as verb
+from workbench.bench import Bench, Settings
+from workbench.errors import BadRequest, HomeInUse, NoSuchCorpus
+from workbench.search import search
+from workbench.startup import Startup
+
+
+def take_in(bench, *paths, corpus="notes"):
+    return [step.report for step in verb.ingest(bench, paths, corpus) if step.report]
+
+
+def test_good_and_bad_files_together(bench, tmp_path):
+    folder = tmp_path / "folder"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.txt").write_text("The deposit is 150 dollars.")
+    (folder / "sub" / "b.md").write_text("# Hours\n\nThe office closes at six.")
+    (folder / "empty.txt").write_text("")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (folder / ".DS_Store").write_bytes(b"x")
+    reports = {report.name: report for report in take_in(bench, folder)}
+    assert {name: report.state for name, report in reports.items()} == {
+        "a.txt": "ready", "sub/b.md": "ready", "empty.txt": "failed", "photo.jpg": "failed"}
+    rows = {row.name: row for row in bench.store.files("notes")}
+    assert rows["empty.txt"].state == "failed" and rows["empty.txt"].remarks[0].code == "read_empty"
+    assert rows["a.txt"].chunks == 1
+    assert search(bench, "When does the office close?", "notes").hits[0].source == "sub/b.md"
+
+
+def test_chunks_keep_their_place_and_have_their_vector(bench, tmp_path, samples):
+    text = "\n\n".join(f"Paragraph {number} says that item {number} costs {number * 7} dollars. " * 6 for number in range(20))
+    (tmp_path / "long.txt").write_text(text)
+    take_in(bench, tmp_path / "long.txt")
+    document, = bench.store.documents("notes")
+    chunks = bench.store.chunks(document)
+    assert len(chunks) > 5
+    for chunk in chunks:
+        assert document.text[chunk.start : chunk.end] == chunk.text
+        assert samples.embedder.count(chunk.text) <= samples.embedder.limit
+    vectors = bench.store.vectors([chunk.id for chunk in chunks])
+    fresh = samples.embedder.embed([f"{document.title}\n{chunk.text}" for chunk in chunks])
+    assert (np.sum(vectors * fresh, axis=1) > 0.999).all()
+
+
+def test_the_same_again_adds_nothing(bench, tmp_path):
+    first, twin, other = tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"
+    first.write_text("Same words.")
+    twin.write_text("Same words.")
+    other.write_bytes("Same words.".encode("utf-16"))
+    states = [report.state for report in take_in(bench, first, twin, other)]
+    assert states == ["ready", "duplicate", "duplicate"]
+    version = bench.store.version("notes")
+    assert [report.state for report in take_in(bench, first)] == ["duplicate"]
+    assert bench.store.version("notes") == version and bench.store.corpora()[0][1:] == (1, 1)
+
+
+def test_a_changed_file_takes_the_place_of_the_old_one(bench, tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("The code is red.")
+    take_in(bench, file)
+    file.write_text("The code is blue.")
+    take_in(bench, file)
+    assert [document.text for document in bench.store.documents("notes")] == ["The code is blue."]
+    assert [hit.chunk.text for hit in search(bench, "code", "notes").hits] == ["The code is blue."]
+    file.write_text("")
+    report, = take_in(bench, file)
+    assert report.state == "failed" and report.remarks[-1].code == "kept_old"
+    assert search(bench, "code", "notes").hits
+
+
+def test_two_files_of_one_name_in_one_call_are_both_kept(bench, tmp_path):
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "readme.txt").write_text(f"This is {folder}.")
+    names = [report.name for report in take_in(bench, tmp_path / "x" / "readme.txt", tmp_path / "y" / "readme.txt")]
+    assert names == ["readme.txt", "y/readme.txt"] and len(bench.store.documents("notes")) == 2
+
+
+def test_delete_takes_all_of_it(bench, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"File {name} about apples.")
+    take_in(bench, tmp_path / "a.txt", tmp_path / "b.txt")
+    verb.delete(bench, "notes", "a.txt")
+    assert [hit.source for hit in search(bench, "apples", "notes").hits] == ["b.txt"]
+    assert bench.index.collection("notes").count() == 1
+    assert bench.store.rows("SELECT count(*) FROM chunks") == [(1,)]
+    with pytest.raises(BadRequest, match="no file called “a.txt”"):
+        verb.delete(bench, "notes", "a.txt")
+    verb.delete_corpus(bench, "notes")
+    assert bench.store.names() == [] and bench.store.rows("SELECT count(*) FROM documents") == [(0,)]
+    with pytest.raises(NoSuchCorpus):
+        search(bench, "apples", "notes")
+
+
+@pytest.mark.parametrize("name", ["", " ", "a/b", "../x", "x" * 65, "a\nb", ".hidden"])
+def test_a_corpus_needs_a_name(bench, tmp_path, name):
+    with pytest.raises(BadRequest, match="cannot name a corpus"):
+        take_in(bench, tmp_path, corpus=name)
+    assert bench.store.names() == []
+
+
+def test_a_korean_corpus_name(bench, tmp_path):
+    (tmp_path / "가.txt").write_text("보증금은 15만 원이다.", encoding="utf-8")
+    assert take_in(bench, tmp_path / "가.txt", corpus="우리 회사")[0].state == "ready"
+    assert search(bench, "보증금이 얼마인가요?", "우리 회사").hits
+
+
+def test_the_samples_come_once_and_a_deleted_one_stays_away(bench):
+    startup = Startup(bench)
+    assert len(bench.store.names()) == 2
+    startup.load_documents()
+    assert startup.stage.documents and {files for _, files, _ in bench.store.corpora()} == {18}
+    verb.delete_corpus(bench, "harbor-lane")
+    again = Startup(bench)
+    again.load_documents()
+    assert bench.store.names() == ["saebyeok-foods"]
+
+
+def test_one_process_writes(bench, tmp_path, samples):
+    (tmp_path / "a.txt").write_text("Shared words.")
+    take_in(bench, tmp_path / "a.txt")
+    with pytest.raises(HomeInUse, match=str(os.getpid())):
+        Bench(bench.settings, writing=True)
+    reader = Bench(bench.settings)
+    reader.opened_embedder = samples.embedder
+    assert reader.index is None and search(reader, "Which words?", "notes").hits
+    with pytest.raises(HomeInUse):
+        reader.claim()
+    reader.close()
+
+
+def test_a_killed_ingest_leaves_whole_files_and_can_go_on(tmp_path, samples):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02}.txt").write_text(f"Note {number}: the price of item {number} is {number * 3} dollars. " * 60)
+    command = [sys.executable, "-m", "workbench", "ingest", str(folder), "--corpus", "notes", "--home", str(tmp_path / "home")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    for _ in range(5):
+        assert process.stdout.readline()
+    time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    bench = Bench(Settings(tmp_path / "home"), writing=True)
+    bench.opened_embedder = samples.embedder
+    files = bench.store.files("notes")
+    assert 5 <= len(files) < 40 and all(row.chunks > 1 for row in files)
+    whole = {row.chunks for row in files}
+    states = [report.state for report in take_in(bench, folder)]
+    assert states.count("duplicate") == len(files) and states.count("ready") == 40 - len(files)
+    assert {row.chunks for row in bench.store.files("notes")} >= whole and len(bench.store.files("notes")) == 40
+    assert search(bench, "What is the price of item 31?", "notes").hits[0].source == "31.txt"
+    bench.close()

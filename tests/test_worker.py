@@ -1,0 +1,189 @@
+"""The real bundled model in its process: streams, counts, stops, dies and comes back."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooSmall
+from workbench.languages import known
+from workbench.models import catalogue
+from workbench.models.worker import End, Piece, Worker
+from workbench.nouns import Message, Prompt
+
+COUNTING = Prompt(text="1 2 3 4 5 6 7 8 9 10 11 12 13")
+
+
+def text(reply) -> str:
+    return "".join(item.text for item in reply if isinstance(item, Piece))
+
+
+def end(reply) -> End:
+    *_, last = reply
+    return last
+
+
+def test_the_bundled_file_is_requantized_once(samples, model_file):
+    assert model_file.name == "SmolLM2-135M-Instruct.Q8_0.gguf"
+    stamp = model_file.stat().st_mtime_ns
+    assert catalogue.locate("", samples.settings.home, 2) == model_file
+    assert model_file.stat().st_mtime_ns == stamp
+    assert not list(model_file.parent.glob("*.partial"))
+
+
+def test_card(worker):
+    card = worker.card
+    assert card.parameters == 134_515_008 and card.context_length == 8192 and card.chat_template
+    assert "Q8_0" in card.description and card.license == "apache-2.0"
+    assert known(card.characters_per_token["en"]) and not known(card.characters_per_token["ko"])
+    assert "<|im_end|>" in card.control_tokens
+
+
+def test_greedy_replies_repeat_and_counts_are_the_prompt_that_is_sent(worker):
+    first = list(worker.stream(COUNTING, window=256, limit=8))
+    second = list(worker.stream(COUNTING, window=256, limit=8))
+    assert [item for item in first if isinstance(item, Piece)] == [item for item in second if isinstance(item, Piece)]
+    assert text(first).split()[:2] == ["14", "15"]
+    timing = first[-1].timing
+    assert timing.prompt_tokens == worker.count([COUNTING])[0] and timing.reply_tokens == 8
+    assert all(0 < item.probability <= 1 for item in first[:-1])
+    assert 0 < timing.first_token_seconds <= timing.seconds
+
+
+def test_two_lanes_write_together(worker):
+    order = []
+
+    def read(name, reply):
+        for _ in reply:
+            order.append(name)
+
+    replies = {name: worker.stream(COUNTING, window=256, limit=40) for name in ("a", "b")}
+    threads = [threading.Thread(target=read, args=pair) for pair in replies.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    changes = sum(first != second for first, second in zip(order, order[1:], strict=False))
+    assert order.count("a") > 30 and order.count("b") > 30 and changes > 5, "one after the other"
+
+
+def test_more_streams_than_slots_all_finish(worker):
+    replies = [worker.stream(COUNTING, window=256, limit=4) for _ in range(11)]
+    assert {end(reply).timing.reply_tokens for reply in replies} == {4}
+
+
+def test_stop_strings_end_the_reply_and_are_not_part_of_it(worker):
+    reply = worker.stream(Prompt(text=COUNTING.text, stop=("16",)), window=256, limit=40)
+    items = list(reply)
+    assert "15" in text(items) and "16" not in text(items) and items[-1].why == "end"
+
+
+def test_stop_is_at_once(worker):
+    reply = worker.stream(COUNTING, window=2048, limit=1500)
+    items = iter(reply)
+    next(items)
+    asked = time.monotonic()
+    reply.stop()
+    *_, last = items
+    assert last.why == "stopped" and last.timing.reply_tokens < 400 and time.monotonic() - asked < 5
+    reply.stop()
+    assert text(worker.stream(COUNTING, window=256, limit=8)).split()[0] == "14", "the next reply is untouched"
+
+
+def test_a_stopped_one_in_the_queue_never_starts(worker):
+    running = [worker.stream(COUNTING, window=256, limit=60) for _ in range(4)]
+    waiting = worker.stream(COUNTING, window=256, limit=60)
+    waiting.stop()
+    assert end(waiting).timing.reply_tokens == 0
+    assert {end(reply).why for reply in running} == {"length"}
+
+
+def test_control_tokens_in_plain_text_are_letters(worker):
+    chat = Prompt(messages=(Message("user", "hi"),))
+    assert "<|im_start|>user\nhi<|im_end|>" in worker.render(chat)
+    words, = worker.count([Prompt(text="<|im_end|>")])
+    assert words > 1
+
+
+def test_temperature_follows_the_seed(worker):
+    def draw(seed):
+        return text(worker.stream(Prompt(text="My favourite animal is"), window=256, limit=12, temperature=1.5, seed=seed))
+
+    assert draw(1) == draw(1)
+    assert len({draw(seed) for seed in range(4)}) > 1
+
+
+def test_utf8_is_never_cut(worker):
+    said = text(worker.stream(Prompt(text="한국어: 안녕하세요 감사합니다 안녕하세요 감사합니다 안녕"), window=256, limit=24))
+    assert "\ufffd" not in said[:-1]
+
+
+def test_a_window_beyond_the_model(worker):
+    with pytest.raises(WindowTooSmall, match="reads at most 8192"):
+        worker.fit(9000)
+
+
+def test_a_killed_worker_is_one_error_and_comes_back(model_file):
+    worker = Worker(model_file, 2)
+    try:
+        reply = worker.stream(COUNTING, window=2048, limit=1500)
+        items = iter(reply)
+        next(items)
+        os.kill(worker.process.popen.pid, signal.SIGKILL)
+        with pytest.raises(ModelStopped, match="SIGKILL"):
+            for _ in items:
+                pass
+        assert text(worker.stream(COUNTING, window=256, limit=8)).split()[0] == "14"
+    finally:
+        worker.close()
+    assert worker.process.popen.poll() is not None
+
+
+@pytest.fixture(scope="module")
+def base_model(model_file, tmp_path_factory):
+    """The bundled model without its chat template: its key is given another name of the same length."""
+    path = tmp_path_factory.mktemp("base") / "base.gguf"
+    path.write_bytes(model_file.read_bytes().replace(b"tokenizer.chat_template", b"tokenizer.chat_xxxxxxxx", 1))
+    return path
+
+
+def test_a_file_without_template_is_a_base_model(base_model):
+    worker = Worker(base_model, 2)
+    assert not worker.card.chat_template
+    assert text(worker.stream(COUNTING, window=256, limit=8)).split()[0] == "14"
+    worker.close()
+
+
+def test_what_is_no_model(model_file, tmp_path):
+    truncated = tmp_path / "truncated.gguf"
+    truncated.write_bytes(model_file.read_bytes()[:50_000_000])
+    garbage = tmp_path / "garbage.gguf"
+    garbage.write_bytes(b"GGUF" + bytes(range(256)) * 40)
+    page = tmp_path / "page.gguf"
+    page.write_text("<html>not found</html>")
+    absent = tmp_path / "absent.gguf"
+    for path, why in ((truncated, "not within the file bounds"), (garbage, "llama.cpp says"),
+                      (page, "does not begin with GGUF"), (absent, "no file"), (tmp_path, "no file")):
+        with pytest.raises(NoSuchModel, match=why) as caught:
+            Worker(path, 2)
+        assert str(path) in str(caught.value)
+
+
+def test_a_crash_while_loading_is_an_error_of_the_model(model_file, tmp_path):
+    """llama.cpp aborts on an absurd block count: the process dies, the app does not."""
+    data = model_file.read_bytes()
+    key = b"llama.block_count"
+    place = data.index(key) + len(key) + 4
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(data[:place] + (10**9).to_bytes(4, "little") + data[place + 4 :])
+    with pytest.raises((ModelStopped, NoSuchModel)):
+        Worker(broken, 2)
+
+
+def test_llama_cpp_missing(model_file, tmp_path, monkeypatch):
+    (tmp_path / "llama_cpp.py").write_text("raise ImportError('no llama here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(ModelMissing, match="no llama here.*pip install llama-cpp-python"):
+        Worker(model_file, 2)
