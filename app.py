@@ -8,9 +8,9 @@ from pathlib import Path
 # Nothing leaves this computer; must be set before Gradio and the Hugging Face libraries are imported.
 os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 
-from workbench.bench import Bench, Settings  # noqa: E402
-from workbench.errors import WorkbenchError  # noqa: E402
-from workbench.home import default_home  # noqa: E402
+from workbench.bench import Bench, Settings
+from workbench.errors import WorkbenchError
+from workbench.home import default_home
 
 
 def main() -> None:

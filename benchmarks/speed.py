@@ -13,7 +13,7 @@ from workbench.nouns import Prompt
 RUNS = 7
 
 
-def main(data: Path | None = None, limit: int | None = None) -> None:  # noqa: ARG001
+def main(data: Path | None = None, limit: int | None = None) -> None:
     from llama_cpp import Llama
 
     with TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ EMPTY = "import gradio as gr\nwith gr.Blocks() as app:\n    gr.Markdown('empty')
 RUNS = 5
 
 
-def main(data: Path | None = None, limit: int | None = None) -> None:  # noqa: ARG001
+def main(data: Path | None = None, limit: int | None = None) -> None:
     ours, theirs = [], []
     for _ in range(RUNS):
         with TemporaryDirectory() as home:

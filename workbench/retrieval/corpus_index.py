@@ -117,7 +117,7 @@ class CorpusIndex:
             text = hit.chunk.text
             own = sentences(text, kinds[hit.chunk.document_id])
             for number, (start, end) in enumerate(own):
-                if not is_heading(text[start:end]):
+                if not is_heading(text[start:end], hit.title):
                     places.append((hit, start, end))
                     before.append(text[slice(*own[number - 1])] if number else "")
         if not places:
@@ -146,12 +146,13 @@ class CorpusIndex:
         ]
 
 
-def is_heading(sentence: str) -> bool:
-    """Whether it only announces what follows: a Markdown heading, a line of a mail's head, a few words without an end."""
-    return bool(
-        re.match(r"#|>?\s*(Subject|From|To|Cc|Date):", sentence)
-        or (len(terms(sentence)) < 8 and not re.search(r"\d|[.!?。:;|]\W*$", sentence))
-    )
+def is_heading(sentence: str, title: str) -> bool:
+    """Whether it only announces what follows: the title, a Markdown heading, a line of a mail's head, a few
+    words without an end, numbered or not."""
+    if re.match(r"#|>?\s*(Subject|From|To|Cc|Date):", sentence) or sentence.split() == title.split():
+        return True
+    words = re.sub(r"^\d+(\.\d+)*[.)]?\s", "", sentence)
+    return len(terms(words)) < 8 and not re.search(r"^[-*•]|\d|[.!?。:;|]\W*$", words)
 
 
 def indexed(document: Document, chunk: Chunk) -> str:

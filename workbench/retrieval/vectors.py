@@ -28,7 +28,7 @@ def broken() -> Iterator[None]:
         yield
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         raise IndexBroken(f"{type(error).__name__}: {error}") from error
 
 
