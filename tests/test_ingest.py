@@ -94,7 +94,7 @@ def test_delete_takes_all_of_it(bench, tmp_path):
     assert [hit.source for hit in search(bench, "apples", "notes").hits] == ["b.txt"]
     assert bench.index.collection("notes").count() == 1
     assert bench.store.rows("SELECT count(*) FROM chunks") == [(1,)]
-    with pytest.raises(BadRequest, match="no file called “a.txt”"):
+    with pytest.raises(BadRequest, match=r"no file called “a\.txt”"):
         verb.delete(bench, "notes", "a.txt")
     verb.delete_corpus(bench, "notes")
     assert bench.store.names() == [] and bench.store.rows("SELECT count(*) FROM documents") == [(0,)]

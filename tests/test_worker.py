@@ -1,5 +1,6 @@
 """The real bundled model in its process: streams, counts, stops, dies and comes back."""
 
+import itertools
 import os
 import signal
 import threading
@@ -65,7 +66,7 @@ def test_two_lanes_write_together(worker):
         thread.start()
     for thread in threads:
         thread.join()
-    changes = sum(first != second for first, second in zip(order, order[1:], strict=False))
+    changes = sum(first != second for first, second in itertools.pairwise(order))
     assert order.count("a") > 30 and order.count("b") > 30 and changes > 5, "one after the other"
 
 
@@ -185,5 +186,5 @@ def test_a_crash_while_loading_is_an_error_of_the_model(model_file, tmp_path):
 def test_llama_cpp_missing(model_file, tmp_path, monkeypatch):
     (tmp_path / "llama_cpp.py").write_text("raise ImportError('no llama here')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(ModelMissing, match="no llama here.*pip install llama-cpp-python"):
+    with pytest.raises(ModelMissing, match=r"no llama here.*pip install llama-cpp-python"):
         Worker(model_file, 2)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
+from typing import Literal
 
 from workbench import prompting
 from workbench.bench import Bench
@@ -116,7 +117,7 @@ def prepare(bench: Bench, answer: Answer) -> Sent:
     worker.fit(recipe.window)
     lang = language(answer.question)
     form = prompting.form_for(worker.card, recipe.form)
-    lane = "closed" if recipe.lane == "closed" else "rag"
+    lane: Literal["closed", "rag"] = "closed" if recipe.lane == "closed" else "rag"
 
     best = answer.best.text if answer.best else ""
 
@@ -164,7 +165,7 @@ def with_sentence(
 
 def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event) -> Iterator[tuple[Answer, ...]]:
     """Let all lanes write together, and tell every step."""
-    news: SimpleQueue[tuple[int, Piece | End | ModelError | None]] = SimpleQueue()
+    news: SimpleQueue[tuple[int, Piece | End | WorkbenchError]] = SimpleQueue()
     replies: dict[int, Reply] = {}
     probabilities: dict[int, list[float]] = {place: [] for place in sent}
     try:

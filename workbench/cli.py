@@ -5,6 +5,7 @@ there. Errors are one line on standard error, exit code 1.
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -23,7 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         bench = Bench(Settings(options.home, getattr(options, "model", "") or ""), writing=options.writes)
         try:
@@ -117,7 +119,7 @@ def run_search(bench: Bench, options: argparse.Namespace) -> None:
             print(f"{hit.score:6.2f}  {place(hit)}\n        {' '.join(hit.chunk.text.split())[:160]}")
         return
     for row in queries(options.queries):
-        question = row.get("query") or row.get("question")
+        question = str(row.get("query") or row.get("question"))
         found = search(bench, question, options.corpus, options.top_k)
         hits = [hit_json(hit) for hit in found.hits]
         known = {key: row[key] for key in ("id",) if key in row}
@@ -198,7 +200,7 @@ def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
         delete_corpus(bench, name)
         show({"deleted": name}) if options.json else print(f"{name} is deleted.")
         return
-    reports = [FileReport(row.name, row.state, row.remarks, row.chunks) for row in bench.store.files(name)]
+    reports = bench.store.files(name)
     if options.json:
         show({"name": name, "files": [file_json(report) for report in reports]})
     for report in [] if options.json else reports:

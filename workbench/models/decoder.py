@@ -9,6 +9,7 @@ import os
 import re
 from collections import deque
 from pathlib import Path
+from typing import Any
 
 import llama_cpp as llama
 import numpy as np
@@ -52,7 +53,9 @@ class Decoder:
         self.vocabulary = llama.llama_model_get_vocab(self.model)
         self.size = llama.llama_vocab_n_tokens(self.vocabulary)
         self.template = text(llama.llama_model_chat_template(self.model, None))
-        self.context = None
+        self.batch = Batch(PIECE)
+        self.context: Any = None
+        self.memory: Any = None
         self.cells = 0
         self.sequences = 0
 
@@ -74,7 +77,6 @@ class Decoder:
         self.memory = llama.llama_get_memory(self.context)
         self.cells = int(llama.llama_n_ctx(self.context))
         self.sequences = sequences
-        self.batch = Batch(PIECE)
 
     def tokenize(self, prompt: str, *, special: bool) -> list[int]:
         """Token ids. With `special`, control tokens written in the text are read as such (a chat
@@ -141,7 +143,7 @@ class Decoder:
             attempts.append([rest[0] | {"content": f"{head['content']}\n\n{rest[0]['content']}"}, *rest[1:]])
         for attempt in attempts:
             try:
-                return formatter(messages=attempt).prompt
+                return formatter(messages=attempt).prompt  # type: ignore[arg-type]
             except (TemplateError, ValueError, ArithmeticError) as error:
                 why = error
         raise CannotLoad(f"its chat template fails: {why}")

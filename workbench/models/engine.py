@@ -19,10 +19,15 @@ import sys
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from workbench.models.decoder import Decoder
 
 
 class Sequence:
@@ -76,16 +81,17 @@ class Sequence:
 class Engine:
     """Admits sequences while there are slots and cells, and moves all of them on by one step at a time."""
 
-    def __init__(self, send) -> None:
+    def __init__(self, send: Callable[[dict], None]) -> None:
         self.send = send
-        self.decoder = None
+        self.decoder: Decoder  # there after `load`
+        self.closed = False  # no new sequence is admitted: something waits for the live ones to end
         self.waiting: deque[Sequence] = deque()
         self.live: list[Sequence] = []
 
     @property
     def busy(self) -> bool:
-        """Whether there is anything to decode."""
-        return bool(self.waiting or self.live)
+        """Whether a step would do anything."""
+        return bool(self.live or (self.waiting and not self.closed))
 
     # requests
 
@@ -151,7 +157,7 @@ class Engine:
 
     def admit(self) -> None:
         """First come, first served, while a slot is free and the cells would last to the end."""
-        while self.waiting:
+        while self.waiting and not self.closed:
             taken = {sequence.slot for sequence in self.live}
             free = [slot for slot in range(self.decoder.sequences) if slot not in taken]
             held = sum(sequence.need for sequence in self.live)
@@ -230,33 +236,41 @@ def main() -> None:
         inbox.put(None)
 
     try:
-        from workbench.models.decoder import CannotLoad
-    except Exception as error:  # whatever keeps llama.cpp from starting is the news the app waits for
+        import workbench.models.decoder  # noqa: F401
+    except Exception as error:  # noqa: BLE001 - whatever keeps llama.cpp from starting is the news the app waits for
         send({"id": 0, "missing": f"{type(error).__name__}: {error}"})
         return
     send({"id": 0, "ready": True})
     threading.Thread(target=listen, daemon=True).start()
     engine = Engine(send)
-    deferred: deque[dict] = deque()
+    deferred: deque[dict] = deque()  # what takes the context away waits for the live sequences
     while True:
-        if deferred and not engine.busy:
-            request = deferred.popleft()
+        engine.closed = bool(deferred)
+        if deferred and not engine.live:
+            request: dict | None = deferred.popleft()
         elif engine.busy and inbox.empty():
             engine.step()
             continue
         else:
             request = inbox.get()
+            if request is not None and request["do"] in ("load", "open", "quantize") and engine.live:
+                deferred.append(request)
+                continue
         if request is None:
             return
-        if request["do"] in ("load", "open", "quantize") and engine.busy:
-            deferred.append(request)  # they take the context away: let the live sequences end first
-            continue
-        try:
-            answer = getattr(engine, request["do"])(request)
-        except (CannotLoad, ValueError, ArithmeticError) as error:
-            answer = {"refused": str(error) or type(error).__name__}
-        if answer is not None:
-            send({"id": request["id"], **answer})
+        serve(engine, request)
+
+
+def serve(engine: Engine, request: dict) -> None:
+    """Do what is asked; a refusal is an answer, any other error ends the process and is a bug."""
+    from workbench.models.decoder import CannotLoad
+
+    try:
+        answer = getattr(engine, request["do"])(request)
+    except (CannotLoad, ValueError, ArithmeticError) as error:
+        answer = {"refused": str(error) or type(error).__name__}
+    if answer is not None:
+        engine.send({"id": request["id"], **answer})
 
 
 if __name__ == "__main__":

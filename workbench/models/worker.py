@@ -65,12 +65,14 @@ class Process:
             encoding="utf-8",
             errors="replace",
         )
+        assert self.popen.stdin and self.popen.stdout and self.popen.stderr
+        self.input, self.output, self.error_output = self.popen.stdin, self.popen.stdout, self.popen.stderr
         for work in (self.listen, self.overhear):
             threading.Thread(target=work, daemon=True).start()
 
     def listen(self) -> None:
         """Hand every answer to the one who waits for it; at the end tell all that there is no more."""
-        for line in self.popen.stdout:
+        for line in self.output:
             answer = json.loads(line)
             with self.lock:
                 reader = self.readers.get(answer["id"])
@@ -84,7 +86,7 @@ class Process:
 
     def overhear(self) -> None:
         """Keep the last lines of standard error: an abort leaves its reason there."""
-        for line in self.popen.stderr:
+        for line in self.error_output:
             self.complaints.append(line.rstrip())
 
     def send(self, request: dict) -> int:
@@ -95,8 +97,8 @@ class Process:
                 raise self.stopped()
             self.readers[number] = SimpleQueue()
             try:
-                self.popen.stdin.write(json.dumps({"id": number, **request}) + "\n")
-                self.popen.stdin.flush()
+                self.input.write(json.dumps({"id": number, **request}) + "\n")
+                self.input.flush()
             except OSError as error:
                 raise self.stopped() from error
         return number
@@ -129,7 +131,7 @@ class Process:
     def close(self) -> None:
         """End the process: first by closing its input, then by force."""
         if self.popen.poll() is None:
-            self.popen.stdin.close()
+            self.input.close()
             try:
                 self.popen.wait(2)
             except subprocess.TimeoutExpired:
@@ -146,7 +148,7 @@ class Worker:
         self.path = path
         self.threads = threads
         self.lock = threading.RLock()
-        self.process: Process | None = None
+        self.process: Process
         self.cells = 0
         self.card = self.start()
 
@@ -165,7 +167,7 @@ class Worker:
     def alive(self) -> Process:
         """The process, started again if it died."""
         with self.lock:
-            if self.process is None or self.process.dead:
+            if self.process.dead:
                 self.start()
             return self.process
 
@@ -221,8 +223,7 @@ class Worker:
 
     def close(self) -> None:
         """End the process."""
-        if self.process is not None:
-            self.process.close()
+        self.process.close()
 
 
 class Reply:
@@ -259,7 +260,7 @@ def started() -> Process:
     try:
         hello = process.receive(0)
     except ModelStopped as error:
-        raise ModelMissing("model_missing", why=" ".join(process.complaints) or error.facts["how"]) from error
+        raise ModelMissing("model_missing", why=" ".join(process.complaints) or error.remark.facts["how"]) from error
     if "missing" in hello:
         raise ModelMissing("model_missing", why=hello["missing"])
     return process

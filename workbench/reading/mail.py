@@ -1,7 +1,7 @@
 """A mail message: its headers as lines, then its text.  [the standard library's email]"""
 
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 
 from workbench.errors import CannotRead
@@ -53,9 +53,9 @@ def contents(message: EmailMessage, name: str) -> tuple[str, list[str]]:
     return (html_text(text) if part.get_content_type() == "text/html" else text), attached
 
 
-def payload(part: EmailMessage, name: str) -> str:
+def payload(part: MIMEPart, name: str) -> str:
     """A text part by its declared encoding; by the evidence where that is missing or wrong."""
-    data = part.get_payload(decode=True) or b""
+    data = bytes(part.get_payload(decode=True) or b"")
     declared = (part.get_content_charset() or "").lower()
     try:
         return data.decode("cp949" if declared in KOREAN_NAMES else declared or "utf-8")

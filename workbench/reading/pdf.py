@@ -33,7 +33,7 @@ def read(data: bytes, name: str) -> list[Part]:
         raise CannotRead("read_damaged", name=name, why=bad[0][1] if bad else "no pages")
     if not any(page.strip() for page in pages):
         raise CannotRead("read_scan", name=name, pages=count)
-    title = str((reader.metadata or {}).get("/Title") or "") if not bad else ""
+    title = str(reader.metadata.title or "") if reader.metadata and not bad else ""
     unread = ", ".join(str(number) for number, _ in bad)
     remark = Remark("pages_unread", {"pages": unread, "why": bad[0][1]}) if bad else None
     return [Part(tuple(pages), title=title if useful(title) else "", paged=True, remark=remark)]

@@ -38,7 +38,7 @@ class Embedder:
             local_files_only=True,
             model_kwargs={"use_safetensors": True, "dtype": dtype},
         )
-        self.limit = self.network.max_seq_length - 2  # [CLS] and [SEP] take two
+        self.limit = int(self.network.max_seq_length or 256) - 2  # [CLS] and [SEP] take two
         # A tokenizer of its own: `encode` switches truncation on in the network's, and counts would stop at 256.
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_truncation()

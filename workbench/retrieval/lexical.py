@@ -15,7 +15,7 @@ WORDS = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+")
 
 def terms(text: str) -> list[str]:
     """The index terms of a text, in order, repeats kept."""
-    found = []
+    found: list[str] = []
     for word in WORDS.findall(normalize("NFC", text).lower()):
         if "가" <= word[0] <= "힣" and len(word) > 1:
             found.extend(word[i : i + 2] for i in range(len(word) - 1))

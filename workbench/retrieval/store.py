@@ -10,13 +10,12 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
-from workbench.nouns import Chunk, Document, Remark, State
+from workbench.nouns import Chunk, Document, FileReport, Remark, State
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS corpora (
@@ -39,18 +38,6 @@ CREATE INDEX IF NOT EXISTS files_by_hash ON files (corpus, sha256);
 CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file);
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file as the store knows it."""
-
-    id: str
-    name: str
-    state: State
-    size: int
-    remarks: tuple[Remark, ...]
-    chunks: int
 
 
 class Store:
@@ -112,10 +99,10 @@ class Store:
 
     # files
 
-    def files(self, corpus: str) -> list[FileRow]:
+    def files(self, corpus: str) -> list[FileReport]:
         """Every file of a corpus by name, failed ones too."""
-        return [FileRow(*fields, loaded(remarks), chunks) for *fields, remarks, chunks in self.rows("""
-            SELECT files.id, files.name, state, size, remarks, count(chunks.id) FROM files
+        return [FileReport(name, state, loaded(remarks), chunks) for name, state, remarks, chunks in self.rows("""
+            SELECT files.name, state, remarks, count(chunks.id) FROM files
             LEFT JOIN documents ON documents.file = files.id LEFT JOIN chunks ON chunks.document = documents.id
             WHERE corpus = ? GROUP BY files.id ORDER BY files.name""", corpus)]
 
@@ -172,8 +159,8 @@ class Store:
     def documents(self, corpus: str, name: str | None = None) -> list[Document]:
         """The documents of the ready files of a corpus, or of one of its files."""
         return [
-            Document(*fields, pages=tuple(json.loads(pages)))
-            for *fields, pages in self.rows("""
+            Document(identity, title, text, source, kind, tuple(json.loads(pages)))
+            for identity, title, text, source, kind, pages in self.rows("""
                 SELECT documents.id, title, text, source, kind, pages FROM documents
                 JOIN files ON files.id = documents.file
                 WHERE corpus = ? AND state = 'ready' AND (? IS NULL OR files.name = ?)

@@ -56,7 +56,11 @@ class VectorIndex:
         name = f"corpus-{sha256(corpus.encode()).hexdigest()[:32]}"
         # A killed process leaves a torn index where Chroma saves it; so it is kept from saving in between.
         hnsw = {"space": "cosine", "sync_threshold": 1_000_000, "batch_size": 100}
-        return self.client.get_or_create_collection(name, configuration={"hnsw": hnsw}, embedding_function=None)
+        return self.client.get_or_create_collection(
+            name,
+            configuration={"hnsw": hnsw},  # type: ignore[arg-type]
+            embedding_function=None,
+        )
 
     def follow(self, corpus: str, ids: list[str], vectors: Callable[[list[str]], np.ndarray]) -> None:
         """Make the collection hold exactly these ids. `vectors(ids)` gives their float32 rows."""

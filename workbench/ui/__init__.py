@@ -34,9 +34,9 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
         status = plain(elem_id="status")
         with gr.Tabs():
             with gr.Tab(elem_id="ask-tab") as ask:
-                ask_labels = ask_tab.build(bench, startup, language)
+                ask_labels = ask_tab.build(app, bench, startup, language)
             with gr.Tab(elem_id="documents-tab") as documents:
-                documents_labels = documents_tab.build(bench, language)
+                documents_labels = documents_tab.build(bench, language, documents)
 
         def relabel(lang: Lang, *values) -> dict:
             """The whole page in a language."""
@@ -47,8 +47,8 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
                 ask: gr.Tab(label=say(lang, "tab.ask")),
                 documents: gr.Tab(label=say(lang, "tab.documents")),
                 status: views.status(lang, startup.stage),
-                **ask_labels(lang, *values[:first]),
-                **documents_labels(lang, *values[first:]),
+                **ask_labels.say(lang, *values[:first]),
+                **documents_labels.say(lang, *values[first:]),
             }
 
         def first_corpus(lang: Lang) -> gr.Dropdown:

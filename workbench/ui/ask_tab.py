@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
@@ -14,7 +15,7 @@ from workbench.models import catalogue
 from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Lang, Recipe
 from workbench.startup import Startup
 from workbench.ui import views
-from workbench.ui.wiring import QUIET, Relabel, clickable, corpus_picker, plain
+from workbench.ui.wiring import QUIET, Labels, clickable, corpus_picker, plain
 from workbench.words import say
 
 FRAME = 0.08  # seconds between two pictures of a growing answer
@@ -29,7 +30,7 @@ class Shown:
     model: str
 
 
-def build(bench: Bench, startup: Startup, language: gr.Radio) -> Relabel:
+def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -> Labels:
     """Lay out the tab and wire it; gives what to relabel in another language."""
     stops: dict[str, threading.Event] = {}
     shown = gr.State(None)
@@ -59,19 +60,22 @@ def build(bench: Bench, startup: Startup, language: gr.Radio) -> Relabel:
 
     def request(question, corpus, model, window, reply, top_k, form, temperature) -> tuple[str, list[Recipe]]:
         """The form's values as a question and three recipes that differ in the lane alone."""
-        common = {
+        common: dict[str, Any] = {
             "corpus": str(corpus or ""), "model": str(model or ""), "window": int(window or 0), "reply": int(reply or 0),
             "top_k": int(top_k or 0), "form": str(form), "temperature": float(temperature or 0)}
         return str(question or ""), [Recipe(lane=lane, **common) for lane in ("extract", "closed", "rag")]
 
     def answer(question, corpus, model, window, reply, top_k, form, temperature, lang, asker: gr.Request):
         """Stream the comparison. Everything about one question happens in this one generator."""
-        halt = stops[asker.session_hash] = threading.Event()
+        halt = stops[str(asker.session_hash)] = threading.Event()
         yield {notice: views.hint(say(lang, "ask.waiting")) if not startup.documents_ready.is_set() else "",
                result: "", source: "", shown: None}
-        startup.documents_ready.wait()
         kept: Shown | None = None
         try:
+            while not startup.documents_ready.wait(0.2):
+                if halt.is_set():
+                    yield {notice: views.hint(say(lang, "flag.stopped"))}
+                    return
             asked, recipes = request(question, corpus, model, window, reply, top_k, form, temperature)
             painted = 0.0
             for answers in stream(bench, asked, recipes, halt):
@@ -86,15 +90,18 @@ def build(bench: Bench, startup: Startup, language: gr.Radio) -> Relabel:
             yield {notice: views.problem(lang, error.remark)}
         else:
             yield {notice: "", result: views.comparison(lang, kept.answers, model) if kept else "", shown: kept}
+        finally:
+            if stops.get(str(asker.session_hash)) is halt:
+                del stops[str(asker.session_hash)]
 
-    def halt(asker: gr.Request) -> None:
+    def stop_it(asker: gr.Request) -> None:
         """Stop this session's answers at the next token."""
-        if asker.session_hash in stops:
-            stops[asker.session_hash].set()
+        if str(asker.session_hash) in stops:
+            stops[str(asker.session_hash)].set()
 
     def forget(asker: gr.Request) -> None:
         """The tab was closed."""
-        if event := stops.pop(asker.session_hash, None):
+        if event := stops.pop(str(asker.session_hash), None):
             event.set()
 
     def tour(corpus: str) -> list:
@@ -127,16 +134,16 @@ def build(bench: Bench, startup: Startup, language: gr.Radio) -> Relabel:
 
     fields = {"question": question, "corpus": corpus, "model": model, "window": window, "reply": reply,
               "top_k": top_k, "form": form, "temperature": temperature, "lang": language}
-    asking = {"inputs_kwargs": fields, "outputs": [notice, result, source, shown], "concurrency_id": "ask",
+    asking: dict[str, Any] = {"inputs_kwargs": fields, "outputs": [notice, result, source, shown], "concurrency_id": "ask",
               "concurrency_limit": 16, "show_progress": "hidden", "trigger_mode": "once"}
     gr.on([go.click, question.submit], answer, api_name="ask", **asking)
     samples.click(pick, [corpus, language], [question, expected], queue=False, **QUIET).then(
         answer, api_visibility="private", **asking)
-    stop.click(halt, None, None, queue=False, **QUIET)
+    stop.click(stop_it, None, None, queue=False, **QUIET)
     corpus.change(show_samples, [corpus, language], [samples, expected], queue=False, **QUIET)
     into_view = "() => document.getElementById('wb-mark')?.scrollIntoView({block: 'center', behavior: 'smooth'})"
     result.click(open_source, [shown, language], source, queue=False, **QUIET).then(None, js=into_view)
-    gr.context.Context.root_block.unload(forget)
+    page.unload(forget)
 
     def relabel(lang: Lang, corpus_name: str, kept: Shown | None) -> dict:
         """Everything the tab says, in a language."""
@@ -159,7 +166,6 @@ def build(bench: Bench, startup: Startup, language: gr.Radio) -> Relabel:
             source: "",
         }
 
-    relabel.inputs = [corpus, shown]
-    relabel.outputs = [corpus, question, go, stop, title, model, window, reply, top_k, form, temperature,
-                       samples, expected, result, source]
-    return relabel
+    outputs = [corpus, question, go, stop, title, model, window, reply, top_k, form, temperature,
+               samples, expected, result, source]
+    return Labels([corpus, shown], outputs, relabel)

@@ -10,11 +10,11 @@ from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import FileReport, Lang
 from workbench.reading import READERS
 from workbench.ui import views
-from workbench.ui.wiring import QUIET, Relabel, clickable, corpus_picker, plain
+from workbench.ui.wiring import QUIET, Labels, clickable, corpus_picker, plain
 from workbench.words import say
 
 
-def build(bench: Bench, language: gr.Radio) -> Relabel:
+def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     """Lay out the tab and wire it; gives what to relabel in another language."""
     corpus = corpus_picker(bench, say("en", "documents.corpus"), elem_id="documents-corpus")
     upload = gr.File(file_count="multiple", elem_id="upload", height=150)
@@ -24,7 +24,7 @@ def build(bench: Bench, language: gr.Radio) -> Relabel:
     remove = gr.Button(size="sm", elem_id="delete-corpus")
 
     def rows(name: str) -> list[FileReport]:
-        return [FileReport(row.name, row.state, row.remarks, row.chunks) for row in bench.store.files(name or "")]
+        return bench.store.files(name or "")
 
     def take_in(corpus, files, lang):
         """Ingest what was dropped, a row a file as it goes; duplicates are told once, they have no row of their own."""
@@ -75,6 +75,7 @@ def build(bench: Bench, language: gr.Radio) -> Relabel:
     upload.upload(take_in, inputs_kwargs={"corpus": corpus, "files": upload, "lang": language},
                   outputs=[progress, table, upload, passages], show_progress="hidden", concurrency_limit=4, api_name="ingest")
     corpus.change(show, [corpus, language], [table, passages, progress], queue=False, **QUIET)
+    tab.select(show, [corpus, language], [table, passages, progress], queue=False, **QUIET)
     table.click(act, [corpus, language], [table, passages, progress], **QUIET)
     sure = """(corpus, lang) => { if (!confirm(lang === 'ko' ? '%s' : '%s')) throw new Error('kept'); return [corpus, lang]; }"""
     remove.click(remove_corpus, [corpus, language], [corpus, table, passages, progress],
@@ -90,6 +91,4 @@ def build(bench: Bench, language: gr.Radio) -> Relabel:
             remove: gr.Button(say(lang, "documents.delete_corpus")),
         }
 
-    relabel.inputs = [corpus]
-    relabel.outputs = [corpus, upload, table, passages, remove]
-    return relabel
+    return Labels([corpus], [corpus, upload, table, passages, remove], relabel)

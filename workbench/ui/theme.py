@@ -11,7 +11,7 @@ HANGUL = ["Pretendard", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "Apple S
 def theme() -> gr.themes.Base:
     """Teal on slate."""
     # The semi-bold files that come with Gradio hold no Latin letters: 400 and 700 only.
-    fonts = [gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), *HANGUL]
+    fonts: list[gr.themes.Font | str] = [gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), *HANGUL]
     return gr.themes.Base(primary_hue="teal", secondary_hue="slate", neutral_hue="slate", font=fonts).set(
         input_border_width="1px",
         body_text_color_subdued="*neutral_600",

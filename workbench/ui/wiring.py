@@ -1,13 +1,12 @@
 """What the tabs share: how errors become words, how a click inside HTML reaches Python, how a picker stays fresh."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
 from workbench.bench import Bench
-from workbench.nouns import Lang
-
-Relabel = Callable[[Lang], dict]
 
 # A click on a button of the HTML sends its data attributes; a data-sure asks first.
 CLICKS = """
@@ -18,20 +17,29 @@ element.addEventListener('click', event => {
 });
 """
 
-QUIET = {"show_progress": "hidden", "api_visibility": "private"}
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def clickable(**options) -> gr.HTML:
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How a tab is put into another language: `say(lang, *values of the inputs)` gives an update for every output."""
+
+    inputs: list[Any]
+    outputs: list[Any]
+    say: Callable[..., dict]
+
+
+def clickable(**options: Any) -> gr.HTML:
     """An HTML component whose buttons can be listened to with `.click`."""
     return gr.HTML(js_on_load=CLICKS, apply_default_css=False, **options)
 
 
-def plain(**options) -> gr.HTML:
+def plain(**options: Any) -> gr.HTML:
     """An HTML component to look at."""
     return gr.HTML(apply_default_css=False, js_on_load=None, **options)
 
 
-def corpus_picker(bench: Bench, label: str, **options) -> gr.Dropdown:
+def corpus_picker(bench: Bench, label: str, **options: Any) -> gr.Dropdown:
     """A list of corpora that reads itself anew whenever it is opened, so that no tab has to tell another.
     It takes any name: one that is unknown, or gone meanwhile, is refused in words by the verb."""
     names = bench.store.names()
