@@ -1,11 +1,17 @@
-"""python -m benchmarks [speed] [startup] [retrieval] [answers] [--data DIR] [--limit N]"""
+"""python -m benchmarks [speed] [startup] [retrieval] [relevance] [answers] [--data DIR] [--limit N]"""
 
 import argparse
 from pathlib import Path
 
-from benchmarks import answers, retrieval, speed, startup
+from benchmarks import answers, relevance, retrieval, speed, startup
 
-PARTS = {"speed": speed.main, "startup": startup.main, "retrieval": retrieval.main, "answers": answers.main}
+PARTS = {
+    "speed": speed.main,
+    "startup": startup.main,
+    "retrieval": retrieval.main,
+    "relevance": relevance.main,
+    "answers": answers.main,
+}
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")
 parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")

@@ -131,6 +131,17 @@ def test_relabeling_says_everything_in_korean(samples):
             assert not (isinstance(text, str) and text in words and words[text] != text), (component, text)
 
 
+def test_without_llama_cpp_one_line_says_how_to_mend_it(bench, tmp_path, monkeypatch):
+    (tmp_path / "llama_cpp.py").write_text("raise ImportError('no llama here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    startup = Startup(bench)
+    startup.load_model()
+    assert startup.model_ready.is_set() and startup.stage.problem
+    line = views.status("en", startup.stage)
+    assert "no llama here" in line and "pip install llama-cpp-python" in line
+    assert "best sentences" in line
+
+
 def test_stages_in_words():
     assert "3 of 36" in views.status("en", Stage(done=3, total=36, name="a.txt"))
     assert "36개 가운데 3개" in views.status("ko", Stage(done=3, total=36, name="a.txt"))

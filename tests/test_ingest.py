@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import numpy as np
@@ -124,6 +125,19 @@ def test_the_samples_come_once_and_a_deleted_one_stays_away(bench):
     again = Startup(bench)
     again.load_documents()
     assert bench.store.names() == ["saebyeok-foods"]
+
+
+def test_an_ingest_may_go_on_in_another_thread_and_may_be_left_in_the_middle(bench, tmp_path):
+    """Gradio runs the steps of a generator on whatever thread is free, and drops it when its tab is closed."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"File {name}.")
+    steps = verb.ingest(bench, [tmp_path / "a.txt", tmp_path / "b.txt"], "notes")
+    for _ in range(2):
+        thread = threading.Thread(target=next, args=(steps,))
+        thread.start()
+        thread.join()
+    steps.close()
+    assert [report.state for report in take_in(bench, tmp_path / "a.txt", tmp_path / "b.txt")] == ["ready", "ready"]
 
 
 def test_one_process_writes(bench, tmp_path, samples):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.retrieval.embedding import Embedder
     from workbench.retrieval.vectors import VectorIndex
 
-MODELS = 2  # workers kept at once; the one unused for longest makes room
+MODELS = 2  # workers kept at once; the one unused for longest makes room, unless it is at work
 
 journal = logging.getLogger("workbench")
 
@@ -57,7 +57,9 @@ class Bench:
             self.store = Store(settings.home / "workbench.db")
         except sqlite3.DatabaseError as error:
             raise WorkbenchError("home_damaged", path=settings.home / "workbench.db", why=error) from error
-        self.opening = {name: threading.RLock() for name in ("embedder", "index", "search", "model", "ingest")}
+        self.opening = {name: threading.RLock() for name in ("embedder", "index", "search", "model")}
+        # Held across the steps of a generator, which Gradio runs on changing threads: so no lock of one thread's own.
+        self.ingesting = threading.Lock()
         self.opened_embedder: Embedder | None = None
         self.opened_index: VectorIndex | None = None
         self.searches: dict[str, CorpusIndex] = {}
@@ -121,8 +123,9 @@ class Bench:
             path = catalogue.locate(name or self.settings.model, self.settings.home, self.threads)
             if path not in self.workers:
                 worker = Worker(path, self.threads)
-                while len(self.workers) >= MODELS:
-                    self.workers.popitem(last=False)[1].close()
+                spare = [other for other, each in self.workers.items() if each.idle]
+                for other in spare[: max(0, len(self.workers) + 1 - MODELS)]:
+                    self.workers.pop(other).close()
                 self.workers[path] = worker
             self.workers.move_to_end(path)
             return self.workers[path]

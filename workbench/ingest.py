@@ -38,7 +38,7 @@ def ingest(bench: Bench, paths: Iterable[Path], corpus: str) -> Iterator[Progres
     files = list(named(paths))
     bench.store.make_corpus(corpus)
     for done, (name, path) in enumerate(files):
-        with bench.opening["ingest"]:
+        with bench.ingesting:
             yield from one_file(bench, corpus, name, path, done, len(files))
 
 

@@ -221,6 +221,11 @@ class Worker:
         })
         return Reply(process, number, self.path)
 
+    @property
+    def idle(self) -> bool:
+        """Whether nobody waits for it."""
+        return not self.process.readers
+
     def close(self) -> None:
         """End the process."""
         self.process.close()
@@ -250,8 +255,10 @@ class Reply:
 
     def stop(self) -> None:
         """End the sequence now; the iterator then comes to its End. Harmless afterwards."""
-        if not self.process.dead:
+        try:
             self.process.forget(self.process.send({"do": "stop", "of": self.number}))
+        except ModelStopped:
+            pass  # it ended with its process
 
 
 def started() -> Process:
@@ -261,6 +268,8 @@ def started() -> Process:
         hello = process.receive(0)
     except ModelStopped as error:
         raise ModelMissing("model_missing", why=" ".join(process.complaints) or error.remark.facts["how"]) from error
+    finally:
+        process.forget(0)
     if "missing" in hello:
         raise ModelMissing("model_missing", why=hello["missing"])
     return process
