@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 # Nothing leaves this computer; must be set before Gradio and the Hugging Face libraries are imported.
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(
+    filter(None, (os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), "127.0.0.1", "localhost")))
 os.environ |= {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 
 from workbench.bench import Bench, Settings
@@ -28,6 +30,8 @@ def main() -> None:
 
     try:
         launch(bench, port=options.port, open_browser=not options.no_browser)
+    except WorkbenchError as error:
+        sys.exit(str(error))
     finally:
         bench.close()
 

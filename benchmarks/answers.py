@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import sets
 from workbench.ask import ask
 from workbench.bench import Bench, Settings
+from workbench.errors import WindowTooSmall
 from workbench.models import catalogue
 from workbench.nouns import TOP_K, Recipe
 
@@ -45,8 +46,12 @@ def own(bench: Bench, name: str, lane: str, top_k: int) -> Callable[[str], tuple
     recipe = Recipe(lane=lane, corpus=name, top_k=top_k)
 
     def reply(question: str) -> tuple[str, int]:
-        (answer,) = ask(bench, question, [recipe])
-        return answer.text, int(answer.budget is not None and answer.budget.free < 0)
+        try:
+            (answer,) = ask(bench, question, [recipe])
+        except WindowTooSmall:  # refused rather than sent
+            return "", 0
+        sent = answer.timing.prompt_tokens + recipe.reply if answer.timing else 0
+        return answer.text, int(sent > recipe.window)
 
     return reply
 

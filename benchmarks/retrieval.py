@@ -26,7 +26,7 @@ def main(data: Path | None, limit: int | None) -> None:
             fourth = np.mean(
                 [each.file in {hit.source for hit in hits.hits} for hits, each in zip(found, asked, strict=True)])
             sentence = np.mean([
-                sets.contains(hits.best.text, each.answers) for hits, each in zip(found, asked, strict=True) if hits.best])
+                bool(hits.best) and sets.contains(hits.best.text, each.answers) for hits, each in zip(found, asked, strict=True)])
             print(f"| {name} | {len(asked)} | {words:.3f} | {pairs:.3f} | {first:.3f} | {fourth:.3f} | {sentence:.3f} |",
                   flush=True)
         bench.close()

@@ -39,6 +39,8 @@ def seconds(command: list[str], port: int) -> tuple[float, float]:
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while not answers(port):
+            if process.poll() is not None:
+                raise SystemExit(f"{command} ended with {process.returncode}")
             time.sleep(0.02)
         first = time.perf_counter() - start
         later = []

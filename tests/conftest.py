@@ -80,6 +80,8 @@ class ScriptedModel:
 
     def __init__(self, *replies: str, chat: bool = False, korean: bool = True) -> None:
         self.replies = list(replies)
+        self.users = 0
+        self.closed = False
         self.seen: list[Prompt] = []
         self.card = Card(
             name="Scripted", path="", architecture="none", description="", parameters=10**9, size=0,

@@ -94,6 +94,8 @@ def test_models(home):
     (("ask", "x", "--corpus", "office", "--window", "99999"), "reads at most 8192"),
     (("ask", "x", "--corpus", "office", "--model", "nope"), "no model called “nope”"),
     (("ask", "x", "--corpus", "office", "--model", "/nope/x.gguf"), "no file /nope/x.gguf"),
+    (("ask", "--corpus", "office"), "arguments are required: QUESTION"),
+    (("ask", "x", "--corpus", "office", "--window", "many"), "invalid int value: 'many'"),
     (("corpora", "show", "nope"), "no corpus called “nope”"),
     (("corpora", "delete"), "no corpus called “”"),
     (("models", "show", __file__), "does not begin with GGUF"),
@@ -110,6 +112,17 @@ def test_without_llama_cpp_passages_and_sentences_still_come(home, tmp_path, mon
     done = run("ask", "What is the deposit?", "--corpus", "office", "--lanes", "extract,rag", "--json", home=home, code=1)
     assert "$150" in json.loads(done.stdout)["answers"][0]["text"]
     assert "no llama here" in done.stderr and "pip install llama-cpp-python" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_relative_home_and_another_working_directory(home, tmp_path):
+    (tmp_path / "note.txt").write_text("The gate code is 7788.")
+    command = [sys.executable, "-m", "workbench"]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    for arguments in (["ingest", "note.txt", "--corpus", "notes"], ["models", "show"]):
+        done = subprocess.run([*command, *arguments, "--home", "rel"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "rel" / "models").is_dir() and not (ROOT / "rel").exists()
+    assert (tmp_path / "rel").stat().st_mode & 0o077 == 0, "documents are for their owner's eyes"
 
 
 def test_gradio_is_never_imported(home):

@@ -29,7 +29,7 @@ DOORS = {
     "llama_cpp": {"models/decoder"},
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
-    "bs4": {"reading/html"},
+    "lxml": {"reading/html"},
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "bench"},
 }

@@ -48,7 +48,8 @@ def test_chunks_keep_their_place_and_have_their_vector(bench, tmp_path, samples)
     for chunk in chunks:
         assert document.text[chunk.start : chunk.end] == chunk.text
         assert samples.embedder.count(chunk.text) <= samples.embedder.limit
-    vectors = bench.store.vectors([chunk.id for chunk in chunks])
+    stored = bench.store.vectors([chunk.id for chunk in chunks])
+    vectors = np.array([stored[chunk.id] for chunk in chunks])
     fresh = samples.embedder.embed([f"{document.title}\n{chunk.text}" for chunk in chunks])
     assert (np.sum(vectors * fresh, axis=1) > 0.999).all()
 
@@ -83,8 +84,63 @@ def test_two_files_of_one_name_in_one_call_are_both_kept(bench, tmp_path):
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "readme.txt").write_text(f"This is {folder}.")
-    names = [report.name for report in take_in(bench, tmp_path / "x" / "readme.txt", tmp_path / "y" / "readme.txt")]
-    assert names == ["readme.txt", "y/readme.txt"] and len(bench.store.documents("notes")) == 2
+    (tmp_path / "z" / "y").mkdir(parents=True)
+    (tmp_path / "z" / "y" / "readme.txt").write_text("This is z.")
+    files = [tmp_path / "x" / "readme.txt", tmp_path / "y" / "readme.txt", tmp_path / "z" / "y" / "readme.txt"]
+    names = [report.name for report in take_in(bench, *files)]
+    assert names == ["readme.txt", "y/readme.txt", "z/y/readme.txt"] and len(bench.store.documents("notes")) == 3
+
+
+def test_a_file_that_becomes_the_same_as_another_does_not_keep_its_old_text(bench, tmp_path):
+    first, second = tmp_path / "p.txt", tmp_path / "q.txt"
+    first.write_text("It costs 10 dollars.")
+    second.write_text("It costs 20 dollars.")
+    take_in(bench, first, second)
+    first.write_text("It costs 20 dollars.")
+    report, = take_in(bench, first)
+    assert report.state == "duplicate" and report.remarks[0].facts == {"of": "q.txt"}
+    assert [document.text for document in bench.store.documents("notes")] == ["It costs 20 dollars."]
+
+
+def test_what_is_no_ordinary_file_is_not_opened(bench, tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / os.fsdecode(b"\xb0\xa1.txt")).write_text("A name in CP949.")
+    (tmp_path / "big.mp4").write_bytes(b"\0" * 1000)
+    reports = {report.name: report for report in take_in(bench, tmp_path / "pipe.txt", tmp_path)}
+    assert reports["pipe.txt"].remarks[0].code == "read_no_file" and reports["big.mp4"].remarks[0].code == "read_format"
+    assert [report.state for name, report in reports.items() if name.startswith("?")] == ["ready"]
+
+
+def test_a_bug_in_a_reader_costs_one_file(bench, tmp_path, monkeypatch):
+    from workbench.reading import READERS
+
+    monkeypatch.setitem(READERS, ".md", lambda data, name: 1 / 0)
+    (tmp_path / "a.md").write_text("a")
+    (tmp_path / "b.txt").write_text("b")
+    states = {report.name: report.state for report in take_in(bench, tmp_path / "a.md", tmp_path / "b.txt")}
+    assert states == {"a.md": "failed", "b.txt": "ready"}
+
+
+def test_search_survives_a_deletion_beside_it(bench, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"File {name} about apples.")
+    take_in(bench, tmp_path / "a.txt", tmp_path / "b.txt")
+    snapshot = bench.corpus("notes")
+    bench.store.delete_file("notes", "a.txt")
+    assert [hit.source for hit in snapshot.search("apples", bench.embedder, 5).hits] == ["b.txt"]
+    bench.store.delete_file("notes", "b.txt")
+    assert snapshot.search("apples", bench.embedder, 5).hits == ()
+
+
+def test_deleting_a_corpus_that_is_being_filled(bench, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"File {name}.")
+    steps = verb.ingest(bench, [tmp_path / "a.txt", tmp_path / "b.txt"], "notes")
+    while not next(steps).report:
+        pass
+    bench.store.delete_corpus("notes")
+    with pytest.raises(NoSuchCorpus):
+        list(steps)
 
 
 def test_delete_takes_all_of_it(bench, tmp_path):

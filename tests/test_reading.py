@@ -99,9 +99,35 @@ def test_html_mail_is_its_visible_text():
     assert not any(word in text for word in ("evil", "html", "no -->", "p{}"))
 
 
+def test_an_empty_plain_part_gives_way_to_the_html_one():
+    message = mail()
+    message.set_content("\n")
+    message.add_alternative("<p>The real words</p>", subtype="html")
+    assert "The real words" in one(message.as_bytes(), "a.eml")[0].text
+
+
+def test_a_message_without_text_says_so():
+    data = b"Subject: Invitation\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n"
+    assert one(data, "a.eml")[1][0].facts == {"names": "text/calendar"}
+
+
+def test_size_alone_takes_no_minutes():
+    """Each of these was quadratic once: at these sizes that would be hours."""
+    assert clean("a" + " " * 2_000_000 + "b")
+    people = ", ".join(f"person{number}@example.com" for number in range(50_000))
+    page = "<div>" * 5_000 + "deep" + "</div>" * 5_000 + "<p>hello world</p>" * 60_000
+    data = f"Subject: x\nTo: {people}\nContent-Type: text/html\n\n{page}".encode()
+    text = one(data, "a.eml")[0].text
+    assert "person1@example.com" in text and "deep" in text and text.count("hello world") == 60_000
+
+
 def test_a_table_is_a_record_a_line():
     document, _ = one("이름;금액\n김;3 원\n\"이;박\";\"두\n줄\"\n".encode("cp949"), "a.csv")
     assert document.text == "이름: 김 | 금액: 3 원\n이름: 이;박 | 금액: 두 줄"
+
+
+def test_excels_note_to_itself_is_no_row():
+    assert one(b"sep=;\na;b\n1,5;2\n", "a.csv")[0].text == "a: 1,5 | b: 2"
 
 
 def test_a_ragged_table_loses_nothing():
@@ -121,6 +147,8 @@ BAD = {
     "truncated PDF": (pdf(["Hello"])[:200], "a.pdf", "read_damaged"),
     "encrypted PDF": (pdf(["Hello"], password="secret"), "a.pdf", "read_password"),
     "encrypted PDF, RC4": (pdf(["Hello"], password="secret", algorithm="RC4-128"), "a.pdf", "read_password"),
+    "PDF with a lock of its own": (
+        pdf(["Hello"], password="x").replace(b"/Filter /Standard", b"/Filter /OtherDRM"), "a.pdf", "read_password"),
     "scanned PDF": (pdf(["", ""]), "a.pdf", "read_scan"),
     "no mail": (b"Just a note without headers", "a.eml", "read_not_mail"),
     "header row only": (b"a,b,c\n", "a.csv", "read_no_rows"),

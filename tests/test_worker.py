@@ -126,6 +126,36 @@ def test_a_window_beyond_the_model(worker):
         worker.fit(9000)
 
 
+def test_a_context_that_cannot_be_made_costs_nobody_the_next_answer(model_file, monkeypatch):
+    worker = Worker(model_file, 2)
+    try:
+        worker.fit(256)
+        with pytest.raises(WindowTooSmall, match="no room in memory"):
+            # As if the file allowed it: the worker looks at the free memory before it asks llama.cpp.
+            object.__setattr__(worker.card, "context_length", 10**10)
+            worker.fit(10**8)
+        assert text(worker.stream(COUNTING, window=256, limit=8)).split()[0] == "14"
+    finally:
+        worker.close()
+
+
+def test_a_larger_window_waits_for_live_answers_and_keeps_nobody_from_counting(model_file):
+    worker = Worker(model_file, 2)
+    try:
+        long = worker.stream(COUNTING, window=512, limit=400)
+        items = iter(long)
+        next(items)
+        larger = threading.Thread(target=worker.fit, args=(2048,))
+        larger.start()
+        time.sleep(0.1)
+        assert worker.count([COUNTING]) and larger.is_alive()
+        *_, last = items
+        larger.join(30)
+        assert last.timing.reply_tokens == 400 and worker.process.cells >= 4096
+    finally:
+        worker.close()
+
+
 def test_a_killed_worker_is_one_error_and_comes_back(model_file):
     worker = Worker(model_file, 2)
     try:

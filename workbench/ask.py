@@ -4,7 +4,7 @@ import math
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Literal
 
 from workbench import prompting
@@ -14,7 +14,7 @@ from workbench.errors import BadRequest, ModelError, WindowTooSmall, WorkbenchEr
 from workbench.languages import known, language
 from workbench.models.worker import End, Piece, Reply, Worker
 from workbench.nouns import LANES, Answer, Budget, Confidence, LeftOut, Passage, Prompt, Recipe, Sentence
-from workbench.retrieval.corpus_index import Found
+from workbench.retrieval.corpus_index import CorpusIndex, Found
 from workbench.retrieval.lexical import terms
 from workbench.search import asked, search
 
@@ -39,8 +39,8 @@ def stream(
 
     First comes what retrieval found, before any model is loaded; then the lanes that write, together.
     `stop` ends them at the next token; so does closing the iterator. A lane whose model fails carries
-    the error and leaves the others alone. Raises BadRequest, NoSuchCorpus, WindowTooSmall before
-    anything runs.
+    the error and leaves the others alone. Raises BadRequest and NoSuchCorpus before anything runs,
+    WindowTooSmall before any model writes.
     """
     question = asked(question)
     for recipe in recipes:
@@ -49,17 +49,26 @@ def stream(
     found = {key: search(bench, question, *key) for key in wanted}
     answers = [retrieved(question, recipe, found) for recipe in recipes]
     yield tuple(answers)
+    stop = stop or threading.Event()
     sent: dict[int, Sent] = {}
-    for place, answer in enumerate(answers):
-        if answer.done:
-            continue
-        try:
-            sent[place] = prepare(bench, answer)
-            answers[place] = sent[place].answer
-        except ModelError as error:
-            answers[place] = replace(answer, error=error.remark, done=True)
-    yield tuple(answers)
-    yield from written(answers, sent, stop or threading.Event())
+    lent: list[Worker] = []
+    try:
+        for place, answer in enumerate(answers):
+            if answer.done:
+                continue
+            recipe = answer.recipe
+            try:
+                lent.append(bench.lend(recipe.model))
+                index = found[recipe.corpus, recipe.top_k].index if answer.hits else None
+                sent[place] = prepare(answer, lent[-1], index, bench)
+                answers[place] = sent[place].answer
+            except ModelError as error:
+                answers[place] = replace(answer, error=error.remark, done=True)
+        yield tuple(answers)
+        yield from written(answers, sent, stop)
+    finally:
+        for worker in lent:
+            bench.give_back(worker)
 
 
 def check(recipe: Recipe) -> None:
@@ -110,10 +119,10 @@ class Sent:
     prompt: Prompt
 
 
-def prepare(bench: Bench, answer: Answer) -> Sent:
-    """Pack the window and make the prompt. Raises ModelError, WindowTooSmall."""
+def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Bench) -> Sent:
+    """Pack the window and make the prompt. `index` is the snapshot the hits come from. Raises ModelError,
+    WindowTooSmall."""
     recipe = answer.recipe
-    worker = bench.model(recipe.model)
     worker.fit(recipe.window)
     lang = language(answer.question)
     form = prompting.form_for(worker.card, recipe.form)
@@ -134,15 +143,18 @@ def prepare(bench: Bench, answer: Answer) -> Sent:
         answer.hits,
         recipe.window - recipe.reply - fixed,
         lambda some: worker.count([prompt(some)])[0] - fixed,
-        lambda hit: bench.corpus(recipe.corpus).excerpts(answer.question, hit, bench.embedder),
+        lambda hit: index.excerpts(answer.question, hit, bench.embedder) if index else [],
     )
     final = prompt(passages)
-    if answer.best and answer.best.hit not in [passage.hit for passage in passages]:
-        # Its passage found no room, but the sentence itself is read.
-        passages, left_out = with_sentence(answer.best, passages, left_out)
-        if form == "chat":
-            final = prompt(passages)
     total = worker.count([final])[0]
+    if answer.best and answer.best.hit not in [passage.hit for passage in passages]:
+        # Its passage found no room. Said again next to the question, the sentence is read all the same; else it goes
+        # in as an excerpt where it fits.
+        with_it = with_sentence(answer.best, passages, left_out)
+        alone = final if answer.best.text in worker.render(final) else prompt(with_it[0])
+        tokens = worker.count([alone])[0]
+        if tokens + recipe.reply <= recipe.window or not passages:
+            (passages, left_out), final, total = with_it, alone, tokens
     if total + recipe.reply > recipe.window:
         raise WindowTooSmall(
             "window_no_passage", window=recipe.window, room=recipe.window - recipe.reply - bare, needed=total + recipe.reply)
@@ -165,11 +177,14 @@ def with_sentence(
 
 def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event) -> Iterator[tuple[Answer, ...]]:
     """Let all lanes write together, and tell every step."""
-    news: SimpleQueue[tuple[int, Piece | End | WorkbenchError]] = SimpleQueue()
+    news: SimpleQueue[tuple[int, Piece | End | Exception]] = SimpleQueue()
     replies: dict[int, Reply] = {}
     probabilities: dict[int, list[float]] = {place: [] for place in sent}
     try:
         for place, each in sent.items():
+            if stop.is_set():
+                answers[place] = replace(answers[place], flags=(*answers[place].flags, "stopped"), done=True)
+                continue
             recipe = each.answer.recipe
             try:
                 replies[place] = each.worker.stream(
@@ -181,22 +196,17 @@ def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event)
         writing = set(replies)
         stopping = False
         while writing:
-            place, item = news.get()
-            answer = answers[place]
-            if isinstance(item, Piece):
-                answers[place] = replace(answer, text=answer.text + item.text)
-                if item.probability is not None:
-                    probabilities[place].append(item.probability)
-            elif isinstance(item, End):
-                answers[place] = finished(answer, item, probabilities[place])
-                writing.discard(place)
-            else:
-                answers[place] = replace(answer, error=item.remark, done=True)
-                writing.discard(place)
             if stop.is_set() and not stopping:
                 stopping = True
                 for reply in replies.values():
                     reply.stop()
+            try:
+                place, item = news.get(timeout=0.1)  # so that a stop is heard while the model reads
+            except Empty:
+                continue
+            answers[place] = heard(answers[place], item, probabilities[place])
+            if answers[place].done:
+                writing.discard(place)
             yield tuple(answers)
         yield tuple(answers)
     finally:
@@ -204,12 +214,25 @@ def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event)
             reply.stop()
 
 
+def heard(answer: Answer, item: Piece | End | Exception, probabilities: list[float]) -> Answer:
+    """The answer after one more item of its reply; done at the last."""
+    if isinstance(item, Piece):
+        if item.probability is not None:
+            probabilities.append(item.probability)
+        return replace(answer, text=answer.text + item.text)
+    if isinstance(item, End):
+        return finished(answer, item, probabilities)
+    if isinstance(item, WorkbenchError):
+        return replace(answer, error=item.remark, done=True)
+    raise item
+
+
 def pass_on(place: int, reply: Reply, news: SimpleQueue) -> None:
     """Hand on a reply's items from a thread of its own, so that several can be waited for at once."""
     try:
         for item in reply:
             news.put((place, item))
-    except WorkbenchError as error:
+    except Exception as error:  # noqa: BLE001 - raised again where the answers are put together
         news.put((place, error))
 
 

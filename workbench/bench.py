@@ -1,14 +1,13 @@
 """The bench: opens every tool once, when it is first needed, and hands it over."""
 
 import logging
-import sqlite3
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import HomeInUse, NoSuchCorpus, WorkbenchError
+from workbench.errors import HomeInUse, NoSuchCorpus
 from workbench.home import Lock
 from workbench.models import catalogue
 from workbench.retrieval.corpus_index import CorpusIndex
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.retrieval.embedding import Embedder
     from workbench.retrieval.vectors import VectorIndex
 
+PATIENCE = 1.5  # seconds a writer waits for another process to give the folder back
 MODELS = 2  # workers kept at once; the one unused for longest makes room, unless it is at work
 
 journal = logging.getLogger("workbench")
@@ -42,31 +42,37 @@ class Bench:
     Chroma's files alone, which two processes must not open.
     """
 
-    def __init__(self, settings: Settings, *, writing: bool = False) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, *, writing: bool = False, searching: bool = True) -> None:
+        """`searching` False: neither writes nor searches, so it takes the folder from nobody."""
+        self.settings = replace(settings, home=settings.home.expanduser().resolve())
         self.threads = settings.threads or catalogue.threads()
         self.lock: Lock | None = None
         self.in_use: HomeInUse | None = None
-        try:
-            self.lock = Lock(settings.home)
-        except HomeInUse as error:
-            self.in_use = error
+        home = self.settings.home
+        if writing or searching:
+            try:
+                self.lock = Lock(home, patience=PATIENCE if writing else 0)
+            except HomeInUse as error:
+                self.in_use = error
         if writing:
             self.claim()
-        try:
-            self.store = Store(settings.home / "workbench.db")
-        except sqlite3.DatabaseError as error:
-            raise WorkbenchError("home_damaged", path=settings.home / "workbench.db", why=error) from error
+        self.store = Store(home / "workbench.db")
         self.opening = {name: threading.RLock() for name in ("embedder", "index", "search", "model")}
         # Held across the steps of a generator, which Gradio runs on changing threads: so no lock of one thread's own.
         self.ingesting = threading.Lock()
         self.opened_embedder: Embedder | None = None
         self.opened_index: VectorIndex | None = None
         self.searches: dict[str, CorpusIndex] = {}
-        self.workers: OrderedDict[Path, Worker] = OrderedDict()
+        self.workers: OrderedDict[str, Worker] = OrderedDict()
+        self.loading: dict[str, threading.Lock] = {}
 
     def claim(self) -> None:
         """See to it that this process may write. Raises HomeInUse."""
+        if self.in_use is None and self.lock is None:
+            try:
+                self.lock = Lock(self.settings.home, patience=PATIENCE)
+            except HomeInUse as error:
+                self.in_use = error
         if self.in_use is not None:
             raise self.in_use
 
@@ -112,23 +118,46 @@ class Bench:
             if self.index is not None:
                 self.index.rebuild()
             self.searches.clear()
-            return CorpusIndex(self.store, self.index, name, version)
+            try:
+                return CorpusIndex(self.store, self.index, name, version)
+            except IndexBroken:  # a full disk, for one: the vectors are searched one by one
+                return CorpusIndex(self.store, None, name, version)
 
     def model(self, name: str = "") -> "Worker":
         """The worker of a model by its name or path, started if need be; the default for an empty name.
-        Raises NoSuchModel, ModelMissing, ModelStopped."""
+        Loading one keeps nobody waiting who uses another. Raises NoSuchModel, ModelMissing, ModelStopped."""
         from workbench.models.worker import Worker
 
+        name = name or self.settings.model or catalogue.BUNDLED
         with self.opening["model"]:
-            path = catalogue.locate(name or self.settings.model, self.settings.home, self.threads)
-            if path not in self.workers:
-                worker = Worker(path, self.threads)
-                spare = [other for other, each in self.workers.items() if each.idle]
+            if (worker := self.workers.get(name)) is not None:
+                self.workers.move_to_end(name)
+                return worker
+            loading = self.loading.setdefault(name, threading.Lock())
+        with loading:
+            if (worker := self.workers.get(name)) is not None:
+                return worker
+            worker = Worker(catalogue.locate(name, self.settings.home, self.threads), self.threads)
+            with self.opening["model"]:
+                spare = [other for other, each in self.workers.items() if not each.users]
                 for other in spare[: max(0, len(self.workers) + 1 - MODELS)]:
                     self.workers.pop(other).close()
-                self.workers[path] = worker
-            self.workers.move_to_end(path)
-            return self.workers[path]
+                self.workers[name] = worker
+            return worker
+
+    def lend(self, name: str = "") -> "Worker":
+        """A worker that stays until it is given back."""
+        while True:
+            worker = self.model(name)
+            with self.opening["model"]:
+                if not worker.closed:
+                    worker.users += 1
+                    return worker
+
+    def give_back(self, worker: "Worker") -> None:
+        """The end of a loan."""
+        with self.opening["model"]:
+            worker.users -= 1
 
     def close(self) -> None:
         """End the workers and give the folder back."""

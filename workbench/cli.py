@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import NoReturn
 
 from workbench.bench import Bench, Settings
 from workbench.errors import BadRequest, ModelError, NoSuchCorpus, WorkbenchError
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        bench = Bench(Settings(options.home, getattr(options, "model", "") or ""), writing=options.writes)
+        bench = Bench(Settings(options.home), writing=options.writes, searching=options.searches)
         try:
             options.run(bench, options)
         finally:
@@ -35,38 +36,47 @@ def main(arguments: list[str] | None = None) -> int:
     except WorkbenchError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(1, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def parser() -> Parser:
     """Every command with its flags."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--home", type=Path, default=default_home(), help="data folder (else WORKBENCH_HOME, else per user)")
     shared.add_argument("--json", action="store_true", help="print one JSON object")
-    top = argparse.ArgumentParser(prog="python -m workbench", description="Small-model RAG on your own documents.")
+    top = Parser(prog="python -m workbench", description="Small-model RAG on your own documents.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run, help: str, *, writes: bool = False) -> argparse.ArgumentParser:
+    def command(name: str, run, help: str, *, writes: bool = False, searches: bool = False) -> Parser:
         added = commands.add_parser(name, parents=[shared], help=help, description=help)
-        added.set_defaults(run=run, writes=writes)
+        added.set_defaults(run=run, writes=writes, searches=searches)
         return added
 
     ingest = command("ingest", run_ingest, "put files and folders into a corpus", writes=True)
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    ingest.add_argument("--corpus", required=True, metavar="NAME")
+    ingest.add_argument("--corpus", type=words, required=True, metavar="NAME")
 
-    search = command("search", run_search, "find passages and the best sentence")
-    search.add_argument("query", nargs="?", metavar="QUERY")
+    search = command("search", run_search, "find passages and the best sentence", searches=True)
+    search.add_argument("query", nargs="?", type=words, metavar="QUERY")
     search.add_argument("--queries", type=Path, metavar="FILE", help='JSON lines with "query" or "question"; answers in JSON lines')
-    search.add_argument("--corpus", required=True, metavar="NAME")
+    search.add_argument("--corpus", type=words, required=True, metavar="NAME")
     search.add_argument("--top-k", type=int, default=5, metavar="N")
 
-    ask = command("ask", run_ask, "answer a question with and without the documents")
-    ask.add_argument("question", metavar="QUESTION")
-    ask.add_argument("--corpus", required=True, metavar="NAME")
+    ask = command("ask", run_ask, "answer a question with and without the documents", searches=True)
+    ask.add_argument("question", type=words, metavar="QUESTION")
+    ask.add_argument("--corpus", type=words, required=True, metavar="NAME")
     ask.add_argument("--lanes", default="closed,rag", metavar="A,B", help=f"of {', '.join(LANES)}")
     ask.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list` or the path of a GGUF")
     ask.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
@@ -78,12 +88,17 @@ def parser() -> argparse.ArgumentParser:
 
     corpora = command("corpora", run_corpora, "list, show or delete corpora")
     corpora.add_argument("act", choices=("list", "show", "delete"))
-    corpora.add_argument("name", nargs="?")
+    corpora.add_argument("name", nargs="?", type=words)
 
     models = command("models", run_models, "list models, or show what a GGUF says of itself")
     models.add_argument("act", choices=("list", "show"))
     models.add_argument("model", nargs="?", default="", metavar="NAME|PATH")
     return top
+
+
+def words(argument: str) -> str:
+    """An argument as text: bytes that are none in the system's encoding become question marks."""
+    return argument.encode("utf-8", "replace").decode("utf-8")
 
 
 def run_ingest(bench: Bench, options: argparse.Namespace) -> None:
@@ -118,7 +133,7 @@ def run_search(bench: Bench, options: argparse.Namespace) -> None:
         for hit in found.hits:
             print(f"{hit.score:6.2f}  {place(hit)}\n        {' '.join(hit.chunk.text.split())[:160]}")
         return
-    for row in queries(options.queries):
+    for row in list(queries(options.queries)):  # a bad line is told before anything runs
         question = str(row.get("query") or row.get("question"))
         found = search(bench, question, options.corpus, options.top_k)
         hits = [hit_json(hit) for hit in found.hits]
@@ -129,7 +144,7 @@ def run_search(bench: Bench, options: argparse.Namespace) -> None:
 def queries(path: Path) -> Iterator[dict]:
     """The lines of a file of questions. Raises BadRequest with the line that is none."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadRequest("read_denied", name=path, why=error) from error
     for number, text in enumerate(lines, 1):
@@ -137,7 +152,7 @@ def queries(path: Path) -> Iterator[dict]:
             continue
         try:
             row = json.loads(text)
-        except json.JSONDecodeError as error:
+        except (json.JSONDecodeError, RecursionError) as error:
             raise BadRequest("queries_malformed", name=path, line=number) from error
         if not isinstance(row, dict) or not isinstance(row.get("query") or row.get("question"), str):
             raise BadRequest("queries_malformed", name=path, line=number)

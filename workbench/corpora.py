@@ -18,7 +18,7 @@ def questions(corpus: str) -> list[Question]:
     path = SAMPLES / corpus / "questions.jsonl"
     if corpus not in samples() or not path.exists():
         return []
-    return [question(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [question(json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def question(row: dict) -> Question:

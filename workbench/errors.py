@@ -23,7 +23,7 @@ class WorkbenchError(Exception):
     """Shown to the user as it is; never a bug. `facts` fill the sentence in either language."""
 
     def __init__(self, code: str, **facts: object) -> None:
-        self.remark = Remark(code, {name: fact if isinstance(fact, int) else str(fact) for name, fact in facts.items()})
+        self.remark = Remark(code, {name: brief(fact) for name, fact in facts.items()})
         super().__init__(code, facts)
 
     def __str__(self) -> str:
@@ -32,6 +32,14 @@ class WorkbenchError(Exception):
     def tell(self, lang: Lang) -> str:
         """The sentence in a language."""
         return tell(lang, self.remark)
+
+
+def brief(fact: object) -> object:
+    """A value as it stands in a sentence: numbers stay, anything else is text of a bearable length."""
+    if isinstance(fact, int) and abs(fact) < 10**12:
+        return fact
+    text = str(fact)
+    return text if len(text) <= 400 else f"{text[:400]}…"
 
 
 class CannotRead(WorkbenchError):

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from workbench.errors import HomeInUse, WorkbenchError
@@ -21,20 +22,26 @@ def default_home() -> Path:
 class Lock:
     """The right to write to a data folder. The system takes it back when the process ends, however it ends."""
 
-    def __init__(self, home: Path) -> None:
-        """Raises HomeInUse where another process has it."""
+    def __init__(self, home: Path, patience: float = 0.0) -> None:
+        """Raises HomeInUse where another process has it and keeps it for `patience` seconds."""
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.file = (home / "lock").open("a+", encoding="utf-8")
         except OSError as error:
             raise WorkbenchError("home_unwritable", home=home, why=error.strerror) from error
-        try:
-            take(self.file.fileno())
-        except OSError as error:
-            self.file.seek(0)
-            pid = self.file.read().strip() or "?"
-            self.file.close()
-            raise HomeInUse("home_in_use", home=home, pid=pid) from error
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                take(self.file.fileno())
+                break
+            except OSError as error:
+                if time.monotonic() < deadline:
+                    time.sleep(0.1)
+                    continue
+                self.file.seek(0)
+                pid = self.file.read().strip() or "?"
+                self.file.close()
+                raise HomeInUse("home_in_use", home=home, pid=pid) from error
         self.file.truncate(0)
         self.file.write(str(os.getpid()))
         self.file.flush()

@@ -1,5 +1,6 @@
 """Files in: read, cut, embedded, stored. One that cannot be read is a row with its reason; the others go on."""
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -9,14 +10,16 @@ import numpy as np
 
 from workbench import corpora
 from workbench.bench import Bench
-from workbench.errors import BadRequest, CannotRead, NoSuchCorpus
+from workbench.errors import BadRequest, CannotRead, NoSuchCorpus, WorkbenchError
 from workbench.languages import language
 from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
-from workbench.reading import READERS, read
+from workbench.reading import READERS, clean, read, refuse
 from workbench.retrieval.chunking import chunk
 from workbench.retrieval.corpus_index import indexed
 from workbench.retrieval.embedding import Embedder
 from workbench.retrieval.vectors import IndexBroken
+
+journal = logging.getLogger("workbench")
 
 # Tokens of the embedder a chunk has at most. Where the embedder knows the language, 200 of the 254 it
 # reads leave room for the title. Where it spells the letters one by one (Korean, two tokens a syllable),
@@ -43,31 +46,24 @@ def ingest(bench: Bench, paths: Iterable[Path], corpus: str) -> Iterator[Progres
 
 
 def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done: int, total: int) -> Iterator[Progress]:
-    """Read, cut, embed and store one file."""
+    """Read, cut, embed and store one file; whatever goes wrong with it costs this file alone."""
     yield Progress(name, "reading", done, total)
     data = b""
     try:
         if isinstance(path, CannotRead):
             raise path
         data = contents(path, name)
-        if twin := bench.store.same_content(corpus, sha256(data).hexdigest()):
-            report = FileReport(name, "duplicate", (Remark("duplicate", {"of": twin}),), 0)
-            yield Progress(name, "done", done + 1, total, report)
-            return
-        documents, remarks = read(data, name, corpus)
+        twin = bench.store.same_content(corpus, sha256(data).hexdigest())
+        documents, remarks = ([], ()) if twin else read(data, name, corpus)
         # The file of this name is about to be replaced: its own documents are no duplicates.
-        twins = [twin for each in documents if (twin := bench.store.same_text(each.id)) and twin != name]
-        if len(twins) == len(documents):
-            report = FileReport(name, "duplicate", (Remark("duplicate", {"of": twins[0]}),), 0)
-            yield Progress(name, "done", done + 1, total, report)
+        new = [each for each in documents if bench.store.same_text(each.id) in (None, name)]
+        if not new:
+            twin = twin or bench.store.same_text(documents[0].id) or name
+            yield Progress(name, "done", done + 1, total, duplicate(bench, corpus, name, twin))
             return
-    except CannotRead as error:
-        yield Progress(name, "done", done + 1, total, failed(bench, corpus, name, data, error))
-        return
-    embedder = bench.embedder
-    parts: list[tuple[Document, list[Chunk], np.ndarray]] = []
-    for document in documents:
-        if bench.store.same_text(document.id) in (None, name):
+        embedder = bench.embedder
+        parts: list[tuple[Document, list[Chunk], np.ndarray]] = []
+        for document in new:
             chunks = chunk(document, embedder.count, size(embedder, document), OVERLAP)
             vectors = []
             for first in range(0, len(chunks), EMBEDDED_AT_ONCE):
@@ -75,9 +71,24 @@ def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done
                 some = chunks[first : first + EMBEDDED_AT_ONCE]
                 vectors.append(embedder.embed([indexed(document, each) for each in some]))
             parts.append((document, chunks, np.concatenate(vectors)))
-    bench.store.add_file(corpus, name, data, parts, remarks=remarks)
-    count = sum(len(chunks) for _, chunks, _ in parts)
-    yield Progress(name, "done", done + 1, total, FileReport(name, "ready", remarks, count))
+        bench.store.add_file(corpus, name, data, parts, remarks=remarks)
+        count = sum(len(chunks) for _, chunks, _ in parts)
+        report = FileReport(name, "ready", remarks, count)
+    except CannotRead as error:
+        report = failed(bench, corpus, name, data, error)
+    except WorkbenchError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug, logged as one, but not at the cost of the other files
+        journal.exception("%s could not be taken in", name)
+        report = failed(bench, corpus, name, data, CannotRead("read_bug", name=name, why=f"{type(error).__name__}: {error}"))
+    yield Progress(name, "done", done + 1, total, report)
+
+
+def duplicate(bench: Bench, corpus: str, name: str, twin: str) -> FileReport:
+    """A file whose content is there under another name. What was stored under its own name is out of date."""
+    if twin != name:
+        bench.store.delete_file(corpus, name)
+    return FileReport(name, "duplicate", (Remark("duplicate", {"of": twin}),), 0)
 
 
 def size(embedder: Embedder, document: Document) -> int:
@@ -94,8 +105,11 @@ def failed(bench: Bench, corpus: str, name: str, data: bytes, error: CannotRead)
 
 
 def contents(path: Path, name: str) -> bytes:
-    """The bytes of a file."""
+    """The bytes of a file, unless its name or size already says that it will not be read."""
     try:
+        if not path.is_file():
+            raise CannotRead("read_no_file", name=name)
+        refuse(name, path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
         raise CannotRead("read_denied", name=name, why=error.strerror) from error
@@ -103,7 +117,7 @@ def contents(path: Path, name: str) -> bytes:
 
 def named(paths: Iterable[Path]) -> Iterator[tuple[str, Path | CannotRead]]:
     """Every file with the name it goes by: inside a given folder the path from there, else its own;
-    of two with one name the second keeps its folder in front."""
+    of two with one name the second keeps its folders in front."""
     seen: set[str] = set()
     for path in paths:
         if not path.exists():
@@ -114,10 +128,11 @@ def named(paths: Iterable[Path]) -> Iterator[tuple[str, Path | CannotRead]]:
             yield path.name, CannotRead("read_nothing", name=path, known=" ".join(READERS))
         for file in files:
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            if name in seen:
-                name = f"{file.parent.name}/{file.name}"
+            folders = list(file.resolve().parent.parts)
+            while name in seen and folders:
+                name = f"{folders.pop()}/{name}"
             seen.add(name)
-            yield name, file
+            yield clean(name).replace("\n", " ") or "?", file
 
 
 def visible(file: Path, folder: Path) -> bool:
@@ -129,9 +144,10 @@ def delete(bench: Bench, corpus: str, name: str) -> None:
     """Take one file out of a corpus."""
     if bench.store.version(corpus) is None:
         raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(bench.store.names()) or "–")
-    if name not in [row.name for row in bench.store.files(corpus)]:
-        raise BadRequest("file_unknown", name=name, corpus=corpus)
-    bench.store.delete_file(corpus, name)
+    with bench.ingesting:
+        if name not in [row.name for row in bench.store.files(corpus)]:
+            raise BadRequest("file_unknown", name=name, corpus=corpus)
+        bench.store.delete_file(corpus, name)
     bench.corpus(corpus)  # Chroma follows
 
 
@@ -139,7 +155,8 @@ def delete_corpus(bench: Bench, corpus: str) -> None:
     """Take a corpus out with everything in it."""
     if bench.store.version(corpus) is None:
         raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(bench.store.names()) or "–")
-    bench.store.delete_corpus(corpus)
+    with bench.ingesting:
+        bench.store.delete_corpus(corpus)
     bench.searches.pop(corpus, None)
     if bench.index is not None:
         try:
@@ -151,10 +168,18 @@ def delete_corpus(bench: Bench, corpus: str) -> None:
 
 def samples(bench: Bench) -> Iterator[Progress]:
     """Put in the sample corpora, each once in the life of a data folder: one that was deleted stays away."""
-    mark = bench.settings.home / "samples"
-    loaded = mark.read_text().splitlines() if mark.exists() else []
+    loaded = loaded_samples(bench)
     for name in corpora.samples():
         if name not in loaded:
-            yield from ingest(bench, [corpora.SAMPLES / name / "documents"], name)
+            try:
+                yield from ingest(bench, [corpora.SAMPLES / name / "documents"], name)
+            except NoSuchCorpus:
+                pass  # deleted while it was being loaded: then it is not wanted
             loaded.append(name)
-            mark.write_text("\n".join(loaded))
+            (bench.settings.home / "samples").write_text("\n".join(loaded), encoding="utf-8")
+
+
+def loaded_samples(bench: Bench) -> list[str]:
+    """Names of the samples that this data folder already had."""
+    mark = bench.settings.home / "samples"
+    return mark.read_text(encoding="utf-8", errors="replace").splitlines() if mark.exists() else []

@@ -1,16 +1,14 @@
 """What happens behind the page while it is already open: samples in, embedder and model loaded."""
 
-import logging
 import threading
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from workbench import corpora
 from workbench.bench import Bench
-from workbench.errors import ModelError, WorkbenchError
-from workbench.ingest import samples
+from workbench.errors import NoSuchCorpus, WorkbenchError
+from workbench.ingest import loaded_samples, samples
 from workbench.nouns import WINDOW, Remark
-
-journal = logging.getLogger("workbench")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,12 @@ class Startup:
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
         self.stage = Stage()
+        self.lock = threading.Lock()
         self.documents_ready = threading.Event()
         self.model_ready = threading.Event()
         # The names stand in the page's first list; their files follow.
-        mark = bench.settings.home / "samples"
-        loaded = mark.read_text().splitlines() if mark.exists() else []
         for name in corpora.samples():
-            if name not in loaded:
+            if name not in loaded_samples(bench):
                 bench.store.make_corpus(name)
 
     def begin(self) -> None:
@@ -57,11 +54,12 @@ class Startup:
                 self.change(done=progress.done, total=progress.total, name=progress.name)
             self.bench.embedder.embed(["ready"])
             for name in self.bench.store.names():
-                self.bench.corpus(name)
+                with suppress(NoSuchCorpus):  # deleted meanwhile
+                    self.bench.corpus(name)
         except WorkbenchError as error:
             self.change(problem=error.remark)
-        except Exception:
-            journal.exception("the documents could not be made ready")
+        except Exception as error:
+            self.change(problem=Remark("start_failed", {"why": f"{type(error).__name__}: {error}"}))
             raise
         finally:
             self.change(documents=True)
@@ -72,13 +70,15 @@ class Startup:
         try:
             self.bench.model().fit(WINDOW)
             self.change(model=True)
-        except (ModelError, WorkbenchError) as error:
+        except WorkbenchError as error:
             self.change(problem=error.remark)
+        except Exception as error:
+            self.change(problem=Remark("start_failed", {"why": f"{type(error).__name__}: {error}"}))
+            raise
         finally:
             self.model_ready.set()
 
     def change(self, **news) -> None:
         """A new stage, in one step."""
-        from dataclasses import replace
-
-        self.stage = replace(self.stage, **news)
+        with self.lock:
+            self.stage = replace(self.stage, **news)

@@ -63,6 +63,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: the file cannot be opened ({why}); check its permissions.",
         "{name}: 파일을 열 수 없습니다({why}). 권한을 확인해 주세요.",
     ),
+    "error.read_bug": (
+        "{name}: reading it failed unexpectedly ({why}); the other files are not affected, please report this.",
+        "{name}: 읽는 중에 예상하지 못한 오류가 났습니다({why}). 다른 파일은 괜찮습니다. 이 오류를 알려 주세요.",
+    ),
+    "error.port_in_use": (
+        "Port {port} on 127.0.0.1 cannot be used ({why}); choose another with --port.",
+        "127.0.0.1의 {port} 포트를 쓸 수 없습니다({why}). --port로 다른 포트를 고르세요.",
+    ),
     "error.read_nothing": (
         "{name}: the folder holds no file of a type that is read ({known}).",
         "{name}: 폴더에 읽을 수 있는 형식({known})의 파일이 없습니다.",
@@ -80,8 +88,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{corpus}에 “{name}” 파일이 없습니다. 목록을 새로 고쳐 주세요.",
     ),
     "error.question_empty": (
-        "The question is empty; type one.",
-        "질문이 비어 있습니다. 질문을 적어 주세요.",
+        "The question is empty or has no words; type one.",
+        "질문이 비어 있거나 낱말이 없습니다. 질문을 적어 주세요.",
     ),
     "error.number": (
         "{name} is {value}; it must be between {least} and {most}.",
@@ -160,6 +168,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{pages}쪽을 읽지 못했습니다({why}). 나머지는 들어갔습니다.",
     ),
     "remark.attachments_unread": ("Attachments not read: {names}.", "읽지 않은 첨부 파일: {names}."),
+    "remark.start_failed": (
+        "The start did not finish ({why}); start again, and report this if it happens twice.",
+        "시작을 마치지 못했습니다({why}). 다시 시작하고, 되풀이되면 알려 주세요.",
+    ),
     "remark.kept_old": ("The version stored before stays.", "이전에 저장된 파일은 그대로 있습니다."),
     # the page
     "app.title": ("RAG workbench", "RAG 작업대"),
@@ -248,6 +260,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "left.excerpt": ("only its best sentences fit; {tokens} tokens left out", "가장 알맞은 문장만 들어감. {tokens}토큰 빠짐"),
     "sent.title": ("What the model was sent", "모델에 보낸 글"),
     "source.title": ("In the document", "문서에서 보기"),
+    "source.gone": ("This document is no longer in the corpus.", "이 문서는 더 이상 모음에 없습니다."),
     "documents.corpus": ("Corpus (type a new name to make one)", "문서 모음 (새 이름을 적으면 만들어집니다)"),
     "documents.files": ("Add files: {known}", "파일 넣기: {known}"),
     "documents.empty": (

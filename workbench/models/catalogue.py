@@ -29,10 +29,14 @@ def locate(name: str, home: Path, threads: int) -> Path:
         return fast
     if name in names(home):
         return home / "models" / f"{name}.gguf"
-    path = Path(name).expanduser()
-    if path.suffix != ".gguf" and not path.exists():
-        raise NoSuchModel("model_unknown", name=name, known=", ".join(names(home)))
-    return path.resolve()
+    unknown = NoSuchModel("model_unknown", name=name[:200], known=", ".join(names(home)))
+    try:
+        path = Path(name).expanduser().resolve()
+        if path.suffix != ".gguf" and not path.exists():
+            raise unknown
+    except (OSError, RuntimeError, ValueError) as error:  # too long, no such user, a NUL in it
+        raise unknown from error
+    return path
 
 
 def installed() -> Path:

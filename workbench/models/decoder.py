@@ -64,6 +64,8 @@ class Decoder:
         if self.context:
             llama.llama_free(self.context)
             self.context = None
+            self.cells = self.sequences = 0
+        self.check_memory(cells)
         parameters = llama.llama_context_default_params()
         parameters.n_ctx = cells
         parameters.n_batch = parameters.n_ubatch = PIECE
@@ -77,6 +79,16 @@ class Decoder:
         self.memory = llama.llama_get_memory(self.context)
         self.cells = int(llama.llama_n_ctx(self.context))
         self.sequences = sequences
+
+    def check_memory(self, cells: int) -> None:
+        """Refuse a context whose keys and values do not fit the free memory: llama.cpp takes it all at once, and the
+        system would end a process for it. Half precision, keys and values of every layer."""
+        heads = llama.llama_model_n_head(self.model)
+        width = llama.llama_model_n_embd(self.model) // max(1, heads) * llama.llama_model_n_head_kv(self.model)
+        needed = 2 * 2 * cells * llama.llama_model_n_layer(self.model) * width
+        free = free_memory()
+        if free is not None and needed > 0.9 * free:
+            raise CannotLoad(f"it needs {needed >> 20} MB of memory and {free >> 20} MB are free")
 
     def tokenize(self, prompt: str, *, special: bool) -> list[int]:
         """Token ids. With `special`, control tokens written in the text are read as such (a chat
@@ -229,6 +241,15 @@ def quantize(source: Path, target: Path, threads: int) -> None:
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def free_memory() -> int | None:
+    """Bytes of memory that can be had, None where the system does not say."""
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:")), None)
 
 
 def reason() -> str:

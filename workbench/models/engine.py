@@ -104,7 +104,13 @@ class Engine:
 
     def open(self, request: dict) -> dict:
         """Make the context. Called only between sequences."""
-        self.decoder.open(request["cells"], request["sequences"])
+        try:
+            self.decoder.open(request["cells"], request["sequences"])
+        except Exception as error:
+            for sequence in self.waiting:  # the old context is gone too
+                self.send({"id": sequence.id, "refused": str(error)})
+            self.waiting.clear()
+            raise
         return {"cells": self.decoder.cells}
 
     def count(self, request: dict) -> dict:
@@ -154,6 +160,7 @@ class Engine:
         for sequence in list(self.live):
             if sequence.slot in logits:
                 self.advance(sequence, logits[sequence.slot])
+        self.send({"id": 0, "alive": True})  # a long prompt says nothing else for a while
 
     def admit(self) -> None:
         """First come, first served, while a slot is free and the cells would last to the end."""
@@ -207,7 +214,8 @@ class Engine:
             self.decoder.forget(sequence.slot)
         else:
             self.waiting.remove(sequence)
-        rest, _ = sequence.hear(b"", last=True)
+        # Of a reply that was cut, half a character may be left in the decoder: it is not said.
+        rest = sequence.hear(b"", last=True)[0] if why == "end" else sequence.held
         now = time.perf_counter()
         self.send({
             "id": sequence.id,

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -21,7 +22,9 @@ from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooS
 from workbench.nouns import Card, Prompt, Timing
 
 SEQUENCES = 4
-LONGEST_SILENCE = 120.0  # seconds without a word from a busy worker before it counts as hung
+# Seconds without any word from a process that somebody waits for before it counts as hung. A working engine speaks
+# after every step; one step of 512 prompt tokens, or loading a large file, may take a slow computer minutes.
+LONGEST_SILENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Process:
         self.readers: dict[int, SimpleQueue[dict | None]] = {0: SimpleQueue()}
         self.lock = threading.Lock()
         self.dead = False
+        self.cells = 0  # of the context, which ends with the process
+        self.last_heard = time.monotonic()
         self.complaints: deque[str] = deque(maxlen=20)
         self.popen = subprocess.Popen(
             [sys.executable, "-m", "workbench.models.engine"],
@@ -72,12 +77,16 @@ class Process:
 
     def listen(self) -> None:
         """Hand every answer to the one who waits for it; at the end tell all that there is no more."""
-        for line in self.output:
-            answer = json.loads(line)
-            with self.lock:
-                reader = self.readers.get(answer["id"])
-            if reader is not None:
-                reader.put(answer)
+        try:
+            for line in self.output:
+                self.last_heard = time.monotonic()
+                answer = json.loads(line)
+                with self.lock:
+                    reader = self.readers.get(answer["id"])
+                if reader is not None:
+                    reader.put(answer)
+        except ValueError:  # half a line, from a process that died while it spoke
+            self.popen.kill()
         self.popen.wait()
         with self.lock:
             self.dead = True
@@ -99,20 +108,24 @@ class Process:
             try:
                 self.input.write(json.dumps({"id": number, **request}) + "\n")
                 self.input.flush()
-            except OSError as error:
+            except (OSError, ValueError) as error:  # the pipe is broken, or closed on our side
                 raise self.stopped() from error
         return number
 
     def receive(self, number: int) -> dict:
         """The next answer to a request."""
-        try:
-            answer = self.readers[number].get(timeout=LONGEST_SILENCE)
-        except Empty:
-            self.popen.kill()
-            answer = None
-        if answer is None:
-            raise self.stopped()
-        return answer
+        reader = self.readers[number]
+        self.last_heard = max(self.last_heard, time.monotonic() - LONGEST_SILENCE / 2)  # an idle one had nothing to say
+        while True:
+            try:
+                answer = reader.get(timeout=1)
+            except Empty:
+                if time.monotonic() - self.last_heard > LONGEST_SILENCE:
+                    self.popen.kill()
+                continue
+            if answer is None:
+                raise self.stopped()
+            return answer
 
     def forget(self, number: int) -> None:
         """No one waits for this request any more."""
@@ -121,8 +134,11 @@ class Process:
 
     def stopped(self) -> ModelStopped:
         """What to tell the user about this process' end."""
-        code = self.popen.poll()
-        if code is not None and code < 0:
+        try:
+            code = self.popen.wait(5)
+        except subprocess.TimeoutExpired:
+            code = 0
+        if code < 0:
             how = f"signal {-code}, {signal.Signals(-code).name}"
         else:
             how = f"exit code {code}"
@@ -131,7 +147,8 @@ class Process:
     def close(self) -> None:
         """End the process: first by closing its input, then by force."""
         if self.popen.poll() is None:
-            self.input.close()
+            with self.lock:
+                self.input.close()
             try:
                 self.popen.wait(2)
             except subprocess.TimeoutExpired:
@@ -148,16 +165,17 @@ class Worker:
         self.path = path
         self.threads = threads
         self.lock = threading.RLock()
+        self.opening = threading.Lock()
+        self.users = 0  # questions that hold it; a bench closes a worker only without any
+        self.closed = False
         self.process: Process
-        self.cells = 0
         self.card = self.start()
 
     def start(self) -> Card:
         """A process with the model loaded and no context yet."""
         check_gguf(self.path)
-        self.cells = 0
         self.process = started()
-        answer = self.ask({"do": "load", "path": str(self.path), "threads": self.threads})
+        answer = ask(self.process, {"do": "load", "path": str(self.path), "threads": self.threads})
         if "refused" in answer:
             self.process.close()
             raise NoSuchModel("model_refused", path=self.path, why=answer["refused"])
@@ -167,42 +185,34 @@ class Worker:
     def alive(self) -> Process:
         """The process, started again if it died."""
         with self.lock:
+            if self.closed:
+                raise self.process.stopped()
             if self.process.dead:
                 self.start()
             return self.process
 
-    def ask(self, request: dict) -> dict:
-        """One request, one answer."""
-        process = self.process
-        number = process.send(request)
-        try:
-            return process.receive(number)
-        finally:
-            process.forget(number)
-
     def fit(self, window: int) -> None:
         """See to it that two sequences of `window` tokens have room. Raises WindowTooSmall where the
-        model was not made for so long a text."""
+        model was not made for so long a text, or memory does not hold it."""
         if window > self.card.context_length:
             raise WindowTooSmall("window_too_long", window=window, most=self.card.context_length, model=self.card.name)
-        with self.lock:
-            self.alive()
-            if self.cells < 2 * window:
-                answer = self.ask({"do": "open", "cells": 2 * window, "sequences": SEQUENCES})
+        with self.opening:  # a lock of its own: while a context waits for live answers, others may count and ask
+            process = self.alive()
+            if process.cells < 2 * window:
+                answer = ask(process, {"do": "open", "cells": 2 * window, "sequences": SEQUENCES})
                 if "refused" in answer:
+                    process.cells = 0
                     raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"])
-                self.cells = answer["cells"]
+                process.cells = answer["cells"]
 
     def count(self, prompts: Sequence[Prompt]) -> list[int]:
         """Tokens of each prompt as it would be sent, start token and template included."""
-        self.alive()
-        answer = self.ask({"do": "count", "prompts": [asdict(prompt) for prompt in prompts]})
+        answer = ask(self.alive(), {"do": "count", "prompts": [asdict(prompt) for prompt in prompts]})
         return accepted(answer, self.path)["counts"]
 
     def render(self, prompt: Prompt) -> str:
         """The prompt letter for letter as the model reads it."""
-        self.alive()
-        answer = self.ask({"do": "render", "prompt": asdict(prompt)})
+        answer = ask(self.alive(), {"do": "render", "prompt": asdict(prompt)})
         return accepted(answer, self.path)["text"]
 
     def stream(
@@ -221,14 +231,11 @@ class Worker:
         })
         return Reply(process, number, self.path)
 
-    @property
-    def idle(self) -> bool:
-        """Whether nobody waits for it."""
-        return not self.process.readers
-
     def close(self) -> None:
-        """End the process."""
-        self.process.close()
+        """End the process for good."""
+        with self.lock:
+            self.closed = True
+            self.process.close()
 
 
 class Reply:
@@ -259,6 +266,15 @@ class Reply:
             self.process.forget(self.process.send({"do": "stop", "of": self.number}))
         except ModelStopped:
             pass  # it ended with its process
+
+
+def ask(process: Process, request: dict) -> dict:
+    """One request, one answer."""
+    number = process.send(request)
+    try:
+        return process.receive(number)
+    finally:
+        process.forget(number)
 
 
 def started() -> Process:

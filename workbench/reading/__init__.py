@@ -46,13 +46,9 @@ def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Rema
     `scope` (the corpus) goes into the ids: the same text in two corpora is two documents. Raises
     CannotRead with the reason.
     """
-    suffix = "." + name.rpartition(".")[2].lower() if "." in name else ""
-    if suffix not in READERS:
-        raise CannotRead("read_format", name=name, suffix=suffix or "–", known=" ".join(READERS))
+    suffix = refuse(name, len(data))
     if not data.strip(b"\0 \t\r\n"):
         raise CannotRead("read_empty", name=name)
-    if len(data) > BYTES:
-        raise CannotRead("read_large", name=name, size=len(data) // 1_000_000, most=BYTES // 1_000_000)
     for signature, really in SIGNATURES.items():
         if data.startswith(signature) and not (really == "PDF" and suffix == ".pdf"):
             raise CannotRead("read_other", name=name, suffix=suffix, really=really)
@@ -65,6 +61,16 @@ def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Rema
     if characters > CHARACTERS:
         raise CannotRead("read_long", name=name, size=characters // 1_000_000, most=CHARACTERS // 1_000_000)
     return documents, tuple(part.remark for part in parts if part.remark)
+
+
+def refuse(name: str, size: int) -> str:
+    """The ending of a file that may be read. Raises CannotRead for one that its name or size in bytes rules out."""
+    suffix = "." + name.rpartition(".")[2].lower() if "." in name else ""
+    if suffix not in READERS:
+        raise CannotRead("read_format", name=name, suffix=suffix or "–", known=" ".join(READERS))
+    if size > BYTES:
+        raise CannotRead("read_large", name=name, size=size // 1_000_000, most=BYTES // 1_000_000)
+    return suffix
 
 
 def document(part: Part, name: str, suffix: str, scope: str) -> Document:
@@ -89,5 +95,5 @@ def clean(raw: str) -> str:
     stray carriage returns, ends of line white space; Hangul composed (NFC)."""
     raw = raw.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     raw = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]", "", normalize("NFC", raw))
-    raw = re.sub(r"[ \t\u00a0\u3000]+(?=\n|$)", "", raw).replace("\u00a0", " ")
+    raw = "\n".join(line.rstrip(" \t\u00a0\u3000") for line in raw.split("\n")).replace("\u00a0", " ")
     return re.sub(r"\n{3,}", "\n\n", raw).strip()

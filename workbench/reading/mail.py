@@ -11,6 +11,7 @@ from workbench.reading.parts import Part
 from workbench.reading.text import decode
 
 HEADERS = ("Subject", "From", "To", "Cc", "Date")
+LONGEST_HEADER = 4000  # characters of a header that are read
 # Korean mail programs write these names and send CP949, which holds more syllables.
 KOREAN_NAMES = {"euc-kr", "ks_c_5601-1987", "ks_c_5601", "ksc5601", "cp949", "uhc", "x-windows-949"}
 
@@ -33,24 +34,32 @@ def read(data: bytes, name: str) -> list[Part]:
 
 def header_text(message: EmailMessage, header: str) -> str:
     """A header decoded, in one line, even where it is broken."""
+    raw = str(next((value for key, value in message.raw_items() if key.lower() == header.lower()), ""))
+    cut = "" if len(raw) <= LONGEST_HEADER else " …"  # thousands of recipients take the parser minutes
     try:
-        return " ".join(str(message.get(header, "")).split())
+        return " ".join(str(policy.default.header_factory(header, raw[:LONGEST_HEADER])).split()) + cut
     except (ValueError, IndexError, AttributeError, TypeError):  # the parser's own slips on malformed headers
-        raw = next((value for key, value in message.raw_items() if key.lower() == header.lower()), "")
-        return " ".join(str(raw).split())
+        return " ".join(raw[:LONGEST_HEADER].split()) + cut
 
 
 def contents(message: EmailMessage, name: str) -> tuple[str, list[str]]:
     """The text of a message and the names of what is attached to it."""
-    attached = [
-        (part.get_filename() or part.get_content_type()).replace("\\", "/").rpartition("/")[2]
-        for part in message.iter_attachments()
-    ] if message.is_multipart() else []
-    part = message.get_body(("plain", "html"))
-    if part is None:
-        return "", attached
-    text = payload(part, name)
-    return (html_text(text) if part.get_content_type() == "text/html" else text), attached
+    attached = [file_name(part) for part in message.iter_attachments()] if message.is_multipart() else []
+    for kind in ("plain", "html"):  # the plain one may be there and empty
+        part = message.get_body((kind,))
+        text = payload(part, name) if part is not None else ""
+        text = html_text(text) if kind == "html" else text
+        if text.strip():
+            return text, attached
+    if not message.is_multipart() and message.get_content_maintype() != "multipart" and message.get_payload():
+        attached.append(file_name(message))  # an invitation, a picture: a message without text
+    return "", attached
+
+
+def file_name(part: MIMEPart) -> str:
+    """What an attachment is called, without folders; its type where it has no name."""
+    given = part.get_filename()
+    return str(given).replace("\\", "/").rpartition("/")[2] if given else part.get_content_type()
 
 
 def payload(part: MIMEPart, name: str) -> str:

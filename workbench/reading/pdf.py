@@ -19,6 +19,8 @@ def read(data: bytes, name: str) -> list[Part]:
         count = len(reader.pages)
     except CannotRead:
         raise
+    except NotImplementedError as error:  # a security handler of somebody's own
+        raise CannotRead("read_password", name=name) from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise CannotRead("read_damaged", name=name, why=why(error)) from error
     pages, bad = [], []
@@ -33,7 +35,10 @@ def read(data: bytes, name: str) -> list[Part]:
         raise CannotRead("read_damaged", name=name, why=bad[0][1] if bad else "no pages")
     if not any(page.strip() for page in pages):
         raise CannotRead("read_scan", name=name, pages=count)
-    title = str(reader.metadata.title or "") if reader.metadata and not bad else ""
+    try:
+        title = str(reader.metadata.title or "") if reader.metadata and not bad else ""
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        title = ""
     unread = ", ".join(str(number) for number, _ in bad)
     remark = Remark("pages_unread", {"pages": unread, "why": bad[0][1]}) if bad else None
     return [Part(tuple(pages), title=title if useful(title) else "", paged=True, remark=remark)]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from workbench.errors import CannotRead
 from workbench.reading.parts import Part
@@ -14,8 +15,10 @@ def read(data: bytes, name: str) -> list[Part]:
     if "\0" in content:
         raise CannotRead("read_damaged", name=name, why="NUL")
     csv.field_size_limit(2**31 - 1)
+    mark = delimiter(content)
+    content = re.sub(r"\A\ufeff?sep=.\r?\n", "", content)  # Excel's note to itself
     try:
-        rows = [row for row in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter(content), strict=False)
+        rows = [row for row in csv.reader(io.StringIO(content, newline=""), delimiter=mark, strict=False)
                 if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise CannotRead("read_damaged", name=name, why=str(error)) from error
@@ -32,6 +35,8 @@ def read(data: bytes, name: str) -> list[Part]:
 
 def delimiter(content: str) -> str:
     """The separator that parts the first lines most evenly: comma, semicolon, tab or bar."""
+    if said := re.match(r"\ufeff?sep=(.)\r?\n", content):
+        return said[1]
     lines = [line for line in content.splitlines()[:20] if line.strip()]
     first = lines[0] if lines else ""
     return max(",;\t|", key=lambda mark: (first.count(mark), mark == ","))

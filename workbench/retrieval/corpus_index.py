@@ -36,11 +36,12 @@ TITLE = 80  # characters of a title that are indexed with every chunk
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a question found: hits best first, the sentence that answers best, and how much of the
-    question's term weight stands in the hits (0 to 1)."""
+    question's term weight stands in the hits (0 to 1). `index` is the snapshot they come from."""
 
     hits: tuple[Hit, ...]
     best: Sentence | None
     coverage: float
+    index: "CorpusIndex"
 
 
 class CorpusIndex:
@@ -70,19 +71,24 @@ class CorpusIndex:
     def search(self, question: str, embedder: Embedder, top_k: int) -> Found:
         """The best `top_k` passages and the best sentence in them."""
         if not self.chunks:
-            return Found((), None, 0.0)
+            return Found((), None, 0.0, self)
         reads = embedder.reads(language(question))
         vector = embedder.embed([question])[0]
         lexical = self.lexical.scores(question) + DOCUMENT_SHARE * self.whole.scores(question)[self.owners]
-        candidates = np.union1d(np.argsort(-lexical, kind="stable")[:DEPTH], self.nearest(vector))
-        dense = self.store.vectors([self.chunks[number].id for number in candidates]) @ vector
+        places = np.union1d(np.argsort(-lexical, kind="stable")[:DEPTH], self.nearest(vector))
+        vectors = self.store.vectors([self.chunks[place].id for place in places])
+        # What was deleted after this snapshot has no vector any more.
+        candidates = np.array([place for place in places if self.chunks[place].id in vectors], dtype=np.int64)
+        if not len(candidates):
+            return Found((), None, 0.0, self)
+        dense = np.array([vectors[self.chunks[place].id] @ vector for place in candidates])
         fused = fuse(lexical[candidates], dense, 0.5 if reads else 0.0)
         order = np.lexsort((candidates, -dense, -fused))[:top_k]
         hits = tuple(
             self.hit(int(candidates[place]), float(fused[place]), float(dense[place]), float(lexical[candidates[place]]))
             for place in order)
         ranked = self.ranked_sentences(question, hits, embedder)
-        return Found(hits, ranked[0] if ranked else None, self.coverage(question, hits))
+        return Found(hits, ranked[0] if ranked else None, self.coverage(question, hits), self)
 
     def nearest(self, vector: np.ndarray) -> list[int]:
         """Places of the chunks with the nearest vectors; where Chroma cannot say, by comparing all of them."""
@@ -92,8 +98,8 @@ class CorpusIndex:
                 return [self.place[each] for each in ids if each in self.place]
             except IndexBroken:
                 journal.warning("the vector index failed; comparing the stored vectors", exc_info=True)
-        cosines = self.store.vectors([chunk.id for chunk in self.chunks]) @ vector
-        return [int(place) for place in np.argsort(-cosines, kind="stable")[:DEPTH]]
+        cosines = {each: float(own @ vector) for each, own in self.store.vectors(list(self.place)).items()}
+        return [self.place[each] for each in sorted(cosines, key=lambda each: -cosines[each])[:DEPTH]]
 
     def hit(self, place: int, score: float, dense: float, lexical: float) -> Hit:
         """A chunk as a hit."""

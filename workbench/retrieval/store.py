@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from workbench.errors import NoSuchCorpus, WorkbenchError
 from workbench.nouns import Chunk, Document, FileReport, Remark, State
 
 SCHEMA = """
@@ -44,28 +45,42 @@ class Store:
     """One connection, one lock; every method is a transaction of its own."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
         self.lock = threading.RLock()
-        self.database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            self.database.execute(f"PRAGMA {pragma}")
-        self.database.executescript(SCHEMA)
+        with self.errors():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                self.database.execute(f"PRAGMA {pragma}")
+            self.database.executescript(SCHEMA)
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """What a disk can do to a database, in words: full or locked is one thing, damaged another."""
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise  # a bug of ours
+        except (OSError, sqlite3.OperationalError) as error:
+            raise WorkbenchError("home_unwritable", home=self.path.parent, why=error) from error
+        except sqlite3.DatabaseError as error:
+            raise WorkbenchError("home_damaged", path=self.path, why=error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of it or nothing."""
-        with self.lock:
-            self.database.execute("BEGIN IMMEDIATE")
+        with self.lock, self.errors():
             try:
+                self.database.execute("BEGIN IMMEDIATE")
                 yield self.database
-            except BaseException:
-                self.database.execute("ROLLBACK")
-                raise
-            self.database.execute("COMMIT")
+                self.database.execute("COMMIT")
+            finally:
+                if self.database.in_transaction:
+                    self.database.execute("ROLLBACK")
 
     def rows(self, sql: str, *values: object) -> list[tuple]:
         """Every row of a query."""
-        with self.lock:
+        with self.lock, self.errors():
             return self.database.execute(sql, values).fetchall()
 
     # corpora
@@ -135,6 +150,8 @@ class Store:
         digest = sha256(data).hexdigest()
         identity = sha256(f"{corpus}\0{name}\0{digest}".encode()).hexdigest()[:32]
         with self.transaction() as database:
+            if self.version(corpus) is None:  # deleted meanwhile
+                raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(self.names()) or "–")
             database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
             database.execute(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -175,14 +192,14 @@ class Store:
                 "SELECT id, start, stop FROM chunks WHERE document = ? ORDER BY start", document.id)
         ]
 
-    def vectors(self, ids: Sequence[str]) -> np.ndarray:
-        """Float32 of shape (ids, dimensions), in the order asked for."""
+    def vectors(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """The vectors (float32) of the chunks that are still there, by id."""
         found: dict[str, bytes] = {}
         for first in range(0, len(ids), 500):
             some = ids[first : first + 500]
             marks = ",".join("?" * len(some))
             found.update(self.rows(f"SELECT id, vector FROM chunks WHERE id IN ({marks})", *some))
-        return np.array([np.frombuffer(found[each], np.float32) for each in ids])
+        return {each: np.frombuffer(blob, np.float32) for each, blob in found.items()}
 
     def close(self) -> None:
         """Close the file."""

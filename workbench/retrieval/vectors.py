@@ -46,9 +46,9 @@ class VectorIndex:
         """Open the folder, made if it is missing."""
         import chromadb
 
-        self.folder.mkdir(parents=True, exist_ok=True)
         settings = chromadb.Settings(anonymized_telemetry=False)
         with broken():
+            self.folder.mkdir(parents=True, exist_ok=True)
             self.client = chromadb.PersistentClient(str(self.folder), settings=settings)
 
     def collection(self, corpus: str):
@@ -62,16 +62,17 @@ class VectorIndex:
             embedding_function=None,
         )
 
-    def follow(self, corpus: str, ids: list[str], vectors: Callable[[list[str]], np.ndarray]) -> None:
-        """Make the collection hold exactly these ids. `vectors(ids)` gives their float32 rows."""
+    def follow(self, corpus: str, ids: list[str], vectors: Callable[[list[str]], dict[str, np.ndarray]]) -> None:
+        """Make the collection hold exactly these ids. `vectors(ids)` gives float32 rows of those that still exist."""
         with broken():
             collection = self.collection(corpus)
             held = set(collection.get(include=[])["ids"])
         self.delete(corpus, sorted(held - set(ids)))
         for some in batches([each for each in ids if each not in held]):
             rows = vectors(some)
-            with broken():
-                collection.upsert(ids=some, embeddings=rows)
+            if rows:
+                with broken():
+                    collection.upsert(ids=list(rows), embeddings=list(rows.values()))
 
     def delete(self, corpus: str, ids: list[str]) -> None:
         """Take chunks out."""
@@ -94,7 +95,10 @@ class VectorIndex:
         from chromadb.api.shared_system_client import SharedSystemClient
 
         SharedSystemClient.clear_system_cache()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder.is_dir():
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            self.folder.unlink(missing_ok=True)
         self.open()
 
 

@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 
 from workbench import corpora
 from workbench.bench import Bench
+from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
 from workbench.ui import ask_tab, documents_tab, views
@@ -78,19 +79,22 @@ def launch(bench: Bench, *, port: int | None = None, open_browser: bool = True) 
     startup = Startup(bench)
     app = build_app(bench, startup)
     app.queue(max_size=64, default_concurrency_limit=8)
-    app.launch(
-        server_name="127.0.0.1",
-        server_port=port,
-        inbrowser=open_browser,
-        prevent_thread_lock=True,
-        share=False,
-        run_history=False,
-        enable_monitoring=False,
-        footer_links=[],
-        max_file_size=UPLOAD_LIMIT,
-        theme=theme(),
-        css=STYLE,
-        app_kwargs={"middleware": [Middleware(Guard)], "openapi_url": None},
-    )
+    try:
+        app.launch(
+            server_name="127.0.0.1",
+            server_port=port,
+            inbrowser=open_browser,
+            prevent_thread_lock=True,
+            share=False,
+            run_history=False,
+            enable_monitoring=False,
+            footer_links=[],
+            max_file_size=UPLOAD_LIMIT,
+            theme=theme(),
+            css=STYLE,
+            app_kwargs={"middleware": [Middleware(Guard)], "openapi_url": None},
+        )
+    except (OSError, OverflowError) as error:
+        raise WorkbenchError("port_in_use", port=port or "7860–7959", why=error) from error
     startup.begin()
     app.block_thread()

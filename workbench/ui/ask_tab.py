@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -67,6 +67,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
 
     def answer(question, corpus, model, window, reply, top_k, form, temperature, lang, asker: gr.Request):
         """Stream the comparison. Everything about one question happens in this one generator."""
+        if before := stops.get(str(asker.session_hash)):
+            before.set()  # a second question of one session ends the first
         halt = stops[str(asker.session_hash)] = threading.Event()
         yield {notice: views.hint(say(lang, "ask.waiting")) if not startup.documents_ready.is_set() else "",
                result: "", source: "", shown: None}
@@ -87,7 +89,11 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
                     yield {notice: views.hint(waiting) if waiting else "",
                            result: views.comparison(lang, answers, model), shown: kept}
         except WorkbenchError as error:
-            yield {notice: views.problem(lang, error.remark)}
+            if kept:  # what was found stays; the lanes that cannot run say why
+                kept = Shown(tuple(each if each.done else replace(each, error=error.remark, done=True)
+                                   for each in kept.answers), model)
+            yield {notice: views.problem(lang, error.remark), shown: kept,
+                   result: views.comparison(lang, kept.answers, model) if kept else ""}
         else:
             yield {notice: "", result: views.comparison(lang, kept.answers, model) if kept else "", shown: kept}
         finally:
@@ -125,10 +131,10 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         if not 0 <= number < len(hits):
             return ""
         hit = hits[number]
-        documents = bench.corpus(answers[0].recipe.corpus).documents
+        documents = bench.store.documents(answers[0].recipe.corpus, hit.source)
         document = next((each for each in documents if each.id == hit.chunk.document_id), None)
         if document is None:
-            return views.hint(say(lang, "best.none"))
+            return views.hint(say(lang, "source.gone"))
         best = next((each.best for each in answers if each.best and each.best.hit.chunk.id == hit.chunk.id), None)
         return views.source(lang, document, hit, (best.start, best.end) if best else None)
 
@@ -141,7 +147,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         answer, api_visibility="private", **asking)
     stop.click(stop_it, None, None, queue=False, **QUIET)
     corpus.change(show_samples, [corpus, language], [samples, expected], queue=False, **QUIET)
-    into_view = "() => document.getElementById('wb-mark')?.scrollIntoView({block: 'center', behavior: 'smooth'})"
+    into_view = """() => (document.querySelector('#wb-mark strong') || document.getElementById('wb-mark'))
+        ?.scrollIntoView({block: 'center', behavior: 'smooth'})"""
     result.click(open_source, [shown, language], source, queue=False, **QUIET).then(None, js=into_view)
     page.unload(forget)
 

@@ -29,8 +29,10 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     def take_in(corpus, files, lang):
         """Ingest what was dropped, a row a file as it goes; duplicates are told once, they have no row of their own."""
         told: list[FileReport] = []
+        corpus = str(corpus or "").strip()
+        paths = [Path(file) for file in files or []]
         try:
-            for step in ingest.ingest(bench, [Path(file) for file in files or []], str(corpus or "").strip()):
+            for step in ingest.ingest(bench, paths, corpus):
                 if step.report and step.report.state == "duplicate":
                     told.append(step.report)
                 working = None if step.report else step
@@ -39,6 +41,9 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             yield {progress: views.problem(lang, error.remark), upload: None}
         else:
             yield {progress: "", table: views.files(lang, [*told, *rows(corpus)]), upload: None, passages: ""}
+        finally:
+            for path in paths:
+                path.unlink(missing_ok=True)  # Gradio keeps uploads for a day; the store has what it needs
 
     def show(corpus: str, lang: Lang) -> dict:
         """The rows of a corpus."""
