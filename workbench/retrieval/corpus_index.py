@@ -132,7 +132,10 @@ class CorpusIndex:
         wanted = {term: self.lexical.weight(term) for term in question_terms(question)}
         own_weight, near_weight = (
             np.array([sum(wanted.get(term, 0.0) for term in set(terms(text))) for text in some]) for some in (texts, before))
-        dense = embedder.embed(texts) @ embedder.embed([question])[0] if reads else np.zeros(len(texts))
+        dense = np.zeros(len(texts))
+        if reads:
+            asked, *said = embedder.embed([question, *texts])
+            dense = np.array(said) @ asked
         scores = fuse(own_weight + NEAR_SHARE * near_weight, dense, 0.5 if reads else 0.0)
         scores += PASSAGE_SHARE * np.array([hit.score for hit, _, _ in places])
         if ASKS_FOR_NUMBER.search(question):
