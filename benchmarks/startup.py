@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 EMPTY = "import gradio as gr\nwith gr.Blocks() as app:\n    gr.Markdown('empty')\napp.launch(server_port={port}, quiet=True)"
-RUNS = 5
+RUNS = 3
 
 
 def main(data: Path | None = None, limit: int | None = None) -> None:
