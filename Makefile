@@ -23,7 +23,7 @@ benchmarks: $(VENV)/ready
 	$(PYTHON) -m benchmarks $(ARGUMENTS)
 
 pictures: $(VENV)/ready $(VENV)/ready-for-tests
-	$(PYTHON) scripts/pictures.py
+	$(PYTHON) -m scripts.pictures
 
 # llama.cpp comes last and may fail (it needs a C compiler): the app then opens without written answers and says so.
 # Nothing is marked as ready in that case, so that the next `make` tries again.

@@ -2,15 +2,14 @@
 Gradio app. Each in a process of its own, in turns."""
 
 import os
-import socket
 import statistics
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from benchmarks.app_process import answers, app_command, free_port, wait
 
 EMPTY = "import gradio as gr\nwith gr.Blocks() as app:\n    gr.Markdown('empty')\napp.launch(server_port={port}, quiet=True)"
 RUNS = 3
@@ -21,7 +20,7 @@ def main(data: Path | None = None, limit: int | None = None) -> None:
     for _ in range(RUNS):
         with TemporaryDirectory() as home:
             port = free_port()
-            ours.append(seconds([sys.executable, "app.py", "--home", home, "--port", str(port), "--no-browser"], port))
+            ours.append(seconds(app_command(Path(home), port), port))
         port = free_port()
         theirs.append(seconds([sys.executable, "-c", EMPTY.format(port=port)], port))
     print("| first start | median seconds until the page answers | until a second request is answered while models load |")
@@ -38,10 +37,7 @@ def seconds(command: list[str], port: int) -> tuple[float, float]:
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while not answers(port):
-            if process.poll() is not None:
-                raise SystemExit(f"{command} ended with {process.returncode}")
-            time.sleep(0.02)
+        wait(process, port)
         first = time.perf_counter() - start
         later = []
         for _ in range(5):
@@ -53,19 +49,3 @@ def seconds(command: list[str], port: int) -> tuple[float, float]:
     finally:
         process.terminate()
         process.wait()
-
-
-def answers(port: int) -> bool:
-    """Whether the page is there."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as reply:
-            return reply.status == 200
-    except (urllib.error.URLError, ConnectionError):
-        return False
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -1,6 +1,6 @@
 """Fill in where the gold spans of the sample questions stand in the text as it is read.
 
-    python scripts/locate_spans.py
+    python -m scripts.locate_spans
 
 To be run after a change of the readers or of a sample document; tests/test_corpora.py fails until then.
 A span is found by its text, line breaks of the document counting as spaces.

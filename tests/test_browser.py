@@ -1,10 +1,6 @@
 """The app as a person meets it: a process, headless Chromium, the real model. Any request elsewhere fails the test."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -12,10 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-ROOT = Path(__file__).parents[1]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+from benchmarks.app_process import CHROMIUM, FLAGS, app
+
 PATIENCE = 120_000  # milliseconds; machines differ
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
@@ -24,25 +18,10 @@ pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debia
 @pytest.fixture(scope="module")
 def url(tmp_path_factory):
     """The app on a free port with a data folder of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     home = tmp_path_factory.mktemp("browser")
     environment = os.environ | {"GRADIO_TEMP_DIR": str(home / "uploads")}
-    log = (home / "log").open("w")
-    command = [sys.executable, "app.py", "--home", str(home / "home"), "--port", str(port), "--no-browser"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}/"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            break
-        except (urllib.error.URLError, ConnectionError):
-            assert process.poll() is None, (home / "log").read_text()
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(30)
+    with (home / "log").open("w") as log, app(home / "home", env=environment, stdout=log, stderr=log) as address:
+        yield address
     assert "Traceback" not in (home / "log").read_text()
 
 

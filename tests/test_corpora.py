@@ -23,7 +23,7 @@ def test_a_sample_corpus(name):
     for row in questions:
         for span in row["gold_spans"]:
             text = files[span["doc"]].text
-            assert text[span["start"] : span["end"]] == span["text"], f"{row['id']}: run scripts/locate_spans.py"
+            assert text[span["start"] : span["end"]] == span["text"], f"{row['id']}: run python -m scripts.locate_spans"
         if row["kind"] in ("short", "number") and row["gold_spans"]:
             assert any(answer in row["gold_spans"][0]["text"] for answer in row["answers"]), row["id"]
     with_gold = [row for row in questions if row["gold_spans"]]

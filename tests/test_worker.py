@@ -17,6 +17,15 @@ from workbench.nouns import Message, Prompt
 COUNTING = Prompt(text="1 2 3 4 5 6 7 8 9 10 11 12 13")
 
 
+@pytest.fixture
+def own_worker(model_file):
+    """A worker of the test's own, to be hurt."""
+    worker = Worker(model_file, 2)
+    yield worker
+    worker.close()
+    assert worker.process.popen.poll() is not None
+
+
 def text(reply) -> str:
     return "".join(item.text for item in reply if isinstance(item, Piece))
 
@@ -126,50 +135,37 @@ def test_a_window_beyond_the_model(worker):
         worker.fit(9000)
 
 
-def test_a_context_that_cannot_be_made_costs_nobody_the_next_answer(model_file, monkeypatch):
-    worker = Worker(model_file, 2)
-    try:
-        worker.fit(256)
-        with pytest.raises(WindowTooSmall, match="no room in memory"):
-            # As if the file allowed it: the worker looks at the free memory before it asks llama.cpp.
-            object.__setattr__(worker.card, "context_length", 10**10)
-            worker.fit(10**8)
-        assert text(worker.stream(COUNTING, window=256, limit=8)).split()[0] == "14"
-    finally:
-        worker.close()
+def test_a_context_that_cannot_be_made_costs_nobody_the_next_answer(own_worker):
+    own_worker.fit(256)
+    with pytest.raises(WindowTooSmall, match="no room in memory"):
+        # As if the file allowed it: the worker looks at the free memory before it asks llama.cpp.
+        object.__setattr__(own_worker.card, "context_length", 10**10)
+        own_worker.fit(10**8)
+    assert text(own_worker.stream(COUNTING, window=256, limit=8)).split()[0] == "14"
 
 
-def test_a_larger_window_waits_for_live_answers_and_keeps_nobody_from_counting(model_file):
-    worker = Worker(model_file, 2)
-    try:
-        long = worker.stream(COUNTING, window=512, limit=400)
-        items = iter(long)
-        next(items)
-        larger = threading.Thread(target=worker.fit, args=(2048,))
-        larger.start()
-        time.sleep(0.1)
-        assert worker.count([COUNTING]) and larger.is_alive()
-        *_, last = items
-        larger.join(30)
-        assert last.timing.reply_tokens == 400 and worker.process.cells >= 4096
-    finally:
-        worker.close()
+def test_a_larger_window_waits_for_live_answers_and_keeps_nobody_from_counting(own_worker):
+    long = own_worker.stream(COUNTING, window=512, limit=400)
+    items = iter(long)
+    next(items)
+    larger = threading.Thread(target=own_worker.fit, args=(2048,))
+    larger.start()
+    time.sleep(0.1)
+    assert own_worker.count([COUNTING]) and larger.is_alive()
+    *_, last = items
+    larger.join(30)
+    assert last.timing.reply_tokens == 400 and own_worker.process.cells >= 4096
 
 
-def test_a_killed_worker_is_one_error_and_comes_back(model_file):
-    worker = Worker(model_file, 2)
-    try:
-        reply = worker.stream(COUNTING, window=2048, limit=1500)
-        items = iter(reply)
-        next(items)
-        os.kill(worker.process.popen.pid, signal.SIGKILL)
-        with pytest.raises(ModelStopped, match="SIGKILL"):
-            for _ in items:
-                pass
-        assert text(worker.stream(COUNTING, window=256, limit=8)).split()[0] == "14"
-    finally:
-        worker.close()
-    assert worker.process.popen.poll() is not None
+def test_a_killed_worker_is_one_error_and_comes_back(own_worker):
+    reply = own_worker.stream(COUNTING, window=2048, limit=1500)
+    items = iter(reply)
+    next(items)
+    os.kill(own_worker.process.popen.pid, signal.SIGKILL)
+    with pytest.raises(ModelStopped, match="SIGKILL"):
+        for _ in items:
+            pass
+    assert text(own_worker.stream(COUNTING, window=256, limit=8)).split()[0] == "14"
 
 
 @pytest.fixture(scope="module")

@@ -151,7 +151,7 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
         # Its passage found no room. Said again next to the question, the sentence is read all the same; else it goes
         # in as an excerpt where it fits.
         with_it = with_sentence(answer.best, passages, left_out)
-        alone = final if answer.best.text in worker.render(final) else prompt(with_it[0])
+        alone = final if fixed > bare else prompt(with_it[0])
         tokens = worker.count([alone])[0]
         if tokens + recipe.reply <= recipe.window or not passages:
             (passages, left_out), final, total = with_it, alone, tokens

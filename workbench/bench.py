@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import HomeInUse, NoSuchCorpus
+from workbench.errors import HomeInUse
 from workbench.home import Lock
 from workbench.models import catalogue
 from workbench.retrieval.corpus_index import CorpusIndex
@@ -102,8 +102,6 @@ class Bench:
         """A corpus ready to be searched, as it is now. Raises NoSuchCorpus."""
         with self.opening["search"]:
             version = self.store.version(name)
-            if version is None:
-                raise NoSuchCorpus("corpus_unknown", name=name, known=", ".join(self.store.names()) or "–")
             ready = self.searches.get(name)
             if ready is None or ready.version != version:
                 ready = self.searches[name] = self.open_corpus(name, version)

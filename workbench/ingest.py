@@ -141,9 +141,8 @@ def visible(file: Path, folder: Path) -> bool:
 
 
 def delete(bench: Bench, corpus: str, name: str) -> None:
-    """Take one file out of a corpus."""
-    if bench.store.version(corpus) is None:
-        raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(bench.store.names()) or "–")
+    """Take one file out of a corpus. Raises NoSuchCorpus, BadRequest."""
+    bench.store.version(corpus)
     with bench.ingesting:
         if name not in [row.name for row in bench.store.files(corpus)]:
             raise BadRequest("file_unknown", name=name, corpus=corpus)
@@ -152,9 +151,8 @@ def delete(bench: Bench, corpus: str, name: str) -> None:
 
 
 def delete_corpus(bench: Bench, corpus: str) -> None:
-    """Take a corpus out with everything in it."""
-    if bench.store.version(corpus) is None:
-        raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(bench.store.names()) or "–")
+    """Take a corpus out with everything in it. Raises NoSuchCorpus."""
+    bench.store.version(corpus)
     with bench.ingesting:
         bench.store.delete_corpus(corpus)
     bench.searches.pop(corpus, None)

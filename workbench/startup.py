@@ -1,7 +1,8 @@
 """What happens behind the page while it is already open: samples in, embedder and model loaded."""
 
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from workbench import corpora
@@ -38,8 +39,9 @@ class Startup:
         self.documents_ready = threading.Event()
         self.model_ready = threading.Event()
         # The names stand in the page's first list; their files follow.
+        loaded = loaded_samples(bench)
         for name in corpora.samples():
-            if name not in loaded_samples(bench):
+            if name not in loaded:
                 bench.store.make_corpus(name)
 
     def begin(self) -> None:
@@ -50,17 +52,13 @@ class Startup:
     def load_documents(self) -> None:
         """Bring in the samples and make every corpus ready to be searched."""
         try:
-            for progress in samples(self.bench):
-                self.change(done=progress.done, total=progress.total, name=progress.name)
-            self.bench.embedder.embed(["ready"])
-            for name in self.bench.store.names():
-                with suppress(NoSuchCorpus):  # deleted meanwhile
-                    self.bench.corpus(name)
-        except WorkbenchError as error:
-            self.change(problem=error.remark)
-        except Exception as error:
-            self.change(problem=Remark("start_failed", {"why": f"{type(error).__name__}: {error}"}))
-            raise
+            with self.told():
+                for progress in samples(self.bench):
+                    self.change(done=progress.done, total=progress.total, name=progress.name)
+                self.bench.embedder.embed(["ready"])
+                for name in self.bench.store.names():
+                    with suppress(NoSuchCorpus):  # deleted meanwhile
+                        self.bench.corpus(name)
         finally:
             self.change(documents=True)
             self.documents_ready.set()
@@ -68,15 +66,22 @@ class Startup:
     def load_model(self) -> None:
         """Start the worker with the default model and a context of the default window."""
         try:
-            self.bench.model().fit(WINDOW)
-            self.change(model=True)
+            with self.told():
+                self.bench.model().fit(WINDOW)
+                self.change(model=True)
+        finally:
+            self.model_ready.set()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Put what goes wrong on the page. A bug is told too, and still ends its thread with a traceback in the log."""
+        try:
+            yield
         except WorkbenchError as error:
             self.change(problem=error.remark)
         except Exception as error:
             self.change(problem=Remark("start_failed", {"why": f"{type(error).__name__}: {error}"}))
             raise
-        finally:
-            self.model_ready.set()
 
     def change(self, **news) -> None:
         """A new stage, in one step."""

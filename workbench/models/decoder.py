@@ -8,13 +8,17 @@ import ctypes
 import os
 import re
 from collections import deque
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import llama_cpp as llama
 import numpy as np
 
 from workbench.languages import SAMPLES
+
+if TYPE_CHECKING:
+    from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 PIECE = 512  # prompt tokens decoded at once; also llama.cpp's own micro batch
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
@@ -139,23 +143,28 @@ class Decoder:
         """Free every cell of the sequence."""
         llama.llama_memory_seq_rm(self.memory, sequence, -1, -1)
 
-    def render(self, messages: list[dict]) -> str:
-        """The chat turns in the model's own template, ready for its reply. Sandboxed Jinja."""
-        from jinja2 import TemplateError
+    @cached_property
+    def formatter(self) -> "Jinja2ChatFormatter":
+        """The model's own chat template, compiled once: packing a window renders it for every passage."""
         from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
-        formatter = Jinja2ChatFormatter(
+        return Jinja2ChatFormatter(
             template=self.template,
             bos_token=self.piece(llama.llama_vocab_bos(self.vocabulary), special=True).decode(),
             eos_token=self.piece(llama.llama_vocab_eos(self.vocabulary), special=True).decode(),
         )
+
+    def render(self, messages: list[dict]) -> str:
+        """The chat turns in the model's own template, ready for its reply. Sandboxed Jinja."""
+        from jinja2 import TemplateError
+
         head, *rest = messages
         attempts = [messages]
         if head["role"] == "system":  # templates without that role (Gemma's) refuse it: let the first turn begin with it
             attempts.append([rest[0] | {"content": f"{head['content']}\n\n{rest[0]['content']}"}, *rest[1:]])
         for attempt in attempts:
             try:
-                return formatter(messages=attempt).prompt  # type: ignore[arg-type]
+                return self.formatter(messages=attempt).prompt  # type: ignore[arg-type]
             except (TemplateError, ValueError, ArithmeticError) as error:
                 why = error
         raise CannotLoad(f"its chat template fails: {why}")

@@ -104,9 +104,11 @@ class Engine:
 
     def open(self, request: dict) -> dict:
         """Make the context. Called only between sequences."""
+        from workbench.models.decoder import CannotLoad
+
         try:
             self.decoder.open(request["cells"], request["sequences"])
-        except Exception as error:
+        except CannotLoad as error:
             for sequence in self.waiting:  # the old context is gone too
                 self.send({"id": sequence.id, "refused": str(error)})
             self.waiting.clear()

@@ -296,7 +296,7 @@ def quantize(source: Path, target: Path, threads: int) -> None:
     process = started()
     try:
         request = {"do": "quantize", "source": str(source), "target": str(target), "threads": threads}
-        accepted(process.receive(process.send(request)), source)
+        accepted(ask(process, request), source)
     finally:
         process.close()
 

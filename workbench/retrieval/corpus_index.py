@@ -116,12 +116,11 @@ class CorpusIndex:
     def ranked_sentences(self, question: str, hits: tuple[Hit, ...], embedder: Embedder) -> list[Sentence]:
         """Every sentence of the hits, the one that fits the question best first, by the same two kinds of scores."""
         reads = embedder.reads(language(question))
-        kinds = {document.id: document.kind for document in self.documents}
         places: list[tuple[Hit, int, int]] = []
         before: list[str] = []  # the sentence in front of each, where a topic is often named
         for hit in hits:
             text = hit.chunk.text
-            own = sentences(text, kinds[hit.chunk.document_id])
+            own = sentences(text, self.documents[self.owner[self.place[hit.chunk.id]]].kind)
             for number, (start, end) in enumerate(own):
                 if not is_heading(text[start:end], hit.title):
                     places.append((hit, start, end))

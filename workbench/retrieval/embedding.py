@@ -43,6 +43,7 @@ class Embedder:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
+        self.known = {lang: known(len(sample) / self.count(sample)) for lang, sample in SAMPLES.items()}
 
     def count(self, text: str) -> int:
         """Tokens of the text, without the two special ones."""
@@ -50,7 +51,7 @@ class Embedder:
 
     def reads(self, lang: Lang) -> bool:
         """Whether its vectors mean anything in the language (MiniLM finds 1 of 100 Korean passages)."""
-        return known(len(SAMPLES[lang]) / self.count(SAMPLES[lang]))
+        return self.known[lang]
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, float32 of shape (texts, 384)."""

@@ -107,10 +107,12 @@ class Store:
         with self.transaction() as database:
             database.execute("DELETE FROM corpora WHERE name = ?", (name,))
 
-    def version(self, corpus: str) -> int | None:
-        """A number that grows with every change of the corpus; None where there is no such corpus."""
+    def version(self, corpus: str) -> int:
+        """A number that grows with every change of the corpus. Raises NoSuchCorpus where there is none."""
         rows = self.rows("SELECT version FROM corpora WHERE name = ?", corpus)
-        return rows[0][0] if rows else None
+        if not rows:
+            raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(self.names()) or "–")
+        return rows[0][0]
 
     # files
 
@@ -150,8 +152,7 @@ class Store:
         digest = sha256(data).hexdigest()
         identity = sha256(f"{corpus}\0{name}\0{digest}".encode()).hexdigest()[:32]
         with self.transaction() as database:
-            if self.version(corpus) is None:  # deleted meanwhile
-                raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(self.names()) or "–")
+            self.version(corpus)  # it may have been deleted meanwhile
             database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
             database.execute(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

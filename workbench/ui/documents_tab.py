@@ -65,18 +65,17 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         cut = [(each, [(chunk, count(chunk.text)) for chunk in bench.store.chunks(each)]) for each in documents]
         return {passages: views.chunks(lang, cut)}
 
-    def remove_corpus(corpus: str, lang: Lang) -> dict:
+    def remove_corpus(name: str, lang: Lang) -> dict:
         """Delete the whole corpus."""
         try:
-            ingest.delete_corpus(bench, corpus or "")
+            ingest.delete_corpus(bench, name or "")
         except WorkbenchError as error:
             return {progress: views.problem(lang, error.remark)}
         names = bench.store.names()
         chosen = names[0] if names else None
-        return {progress: views.hint(say(lang, "documents.corpus_deleted", name=corpus)), passages: "",
-                picker: gr.Dropdown(choices=names, value=chosen), table: views.files(lang, rows(chosen or ""))}
+        return {progress: views.hint(say(lang, "documents.corpus_deleted", name=name)), passages: "",
+                corpus: gr.Dropdown(choices=names, value=chosen), table: views.files(lang, rows(chosen or ""))}
 
-    picker = corpus
     upload.upload(take_in, inputs_kwargs={"corpus": corpus, "files": upload, "lang": language},
                   outputs=[progress, table, upload, passages], show_progress="hidden", concurrency_limit=4, api_name="ingest")
     corpus.change(show, [corpus, language], [table, passages, progress], queue=False, **QUIET)
