@@ -26,7 +26,7 @@ def main() -> None:
         bench = Bench(Settings(options.home, options.model), writing=True)
     except WorkbenchError as error:
         sys.exit(str(error))
-    from workbench.ui import launch
+    from workbench.ui.page import launch
 
     try:
         launch(bench, port=options.port, open_browser=not options.no_browser)

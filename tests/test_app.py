@@ -8,7 +8,8 @@ from gradio_client import Client, handle_file
 
 from tests.conftest import ScriptedModel
 from workbench.startup import Stage, Startup
-from workbench.ui import build_app, views
+from workbench.ui import views
+from workbench.ui.page import build_app
 from workbench.ui.security import hostname
 from workbench.words import WORDS
 

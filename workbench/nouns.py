@@ -14,6 +14,8 @@ Order = Literal["best-last", "best-first"]
 Form = Literal["auto", "completion", "chat"]
 State = Literal["ready", "duplicate", "failed"]
 Reason = Literal["budget", "excerpt"]
+# Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
+Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
 
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
 TOP_K = 3
@@ -23,7 +25,8 @@ REPLY = 96
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One readable text. `pages` holds the start of every page, empty where there are none."""
+    """One readable text. `pages` holds the start of every page, empty where there are none; `date` is the
+    ISO day the content bears itself (a mail's header, a file's own properties), empty where it bears none."""
 
     id: str
     title: str
@@ -31,10 +34,32 @@ class Document:
     source: str
     kind: str
     pages: tuple[int, ...] = ()
+    date: str = ""
 
     def page_at(self, position: int) -> int | None:
         """The page, counted from 1, that the position stands on."""
         return bisect_right(self.pages, position) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents of a corpus may be read. An empty field restricts nothing; `since` and `until`
+    are ISO days, both included, and leave out documents without a date."""
+
+    files: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+    def admits(self, document: Document) -> bool:
+        """Whether the document may be read."""
+        if self.files and document.source not in self.files:
+            return False
+        if self.kinds and document.kind not in self.kinds:
+            return False
+        if (self.since or self.until) and not document.date:
+            return False
+        return self.since <= document.date and (not self.until or document.date <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +99,43 @@ class Sentence:
     end: int
     hit: Hit
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A full pass over a corpus for a question about all of it: every sentence that speaks of what is
+    asked, in the order of the documents. `read` passages of `documents` documents were looked through
+    for `terms`; `matched` of the documents hold a match."""
+
+    matches: tuple[Sentence, ...]
+    terms: tuple[str, ...]
+    read: int
+    documents: int
+    matched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer beside the passages the model read.
+
+    `copy`: share of its word trigrams that stand in one passage (character 4-grams in Korean);
+    `numbers` and `names`: those of the sentence that stand in no passage; `passage`: place of the
+    passage that supports it best, None where none does.
+    """
+
+    text: str
+    copy: float
+    numbers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    passage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation with the answer that was given."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def document(part: Part, name: str, suffix: str, scope: str) -> Document:
     identity = sha256(f"{scope}\0{body}".encode()).hexdigest()[:32]
     title = clean(part.title).replace("\n", " ") or name.rpartition("/")[2].rpartition(".")[0]
     kind = {".tsv": "csv"}.get(suffix, suffix.removeprefix("."))
-    return Document(identity, title, body, name, kind, tuple(pages) if part.paged else ())
+    return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date)
 
 
 def clean(raw: str) -> str:

@@ -3,6 +3,7 @@
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
 
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
@@ -29,7 +30,15 @@ def read(data: bytes, name: str) -> list[Part]:
     lines = [f"{header}: {value}" for header, value in headers if value]
     subject = dict(headers)["Subject"]
     remark = Remark("attachments_unread", {"names": ", ".join(attached)}) if attached else None
-    return [Part(("\n".join(lines) + "\n\n" + body,), title=subject, remark=remark)]
+    return [Part(("\n".join(lines) + "\n\n" + body,), title=subject, remark=remark, date=day(dict(headers)["Date"]))]
+
+
+def day(date: str) -> str:
+    """The ISO day of a Date header as the sender's clock had it, empty where it cannot be read."""
+    try:
+        return parsedate_to_datetime(date).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
 
 
 def header_text(message: EmailMessage, header: str) -> str:

@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS files (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
-    title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, pages TEXT NOT NULL
+    title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, pages TEXT NOT NULL,
+    date TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS chunks (
     id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
@@ -53,6 +54,12 @@ class Store:
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
                 self.database.execute(f"PRAGMA {pragma}")
             self.database.executescript(SCHEMA)
+            self.migrate()
+
+    def migrate(self) -> None:
+        """Give a data folder of an earlier version what it lacks."""
+        if "date" not in [row[1] for row in self.database.execute("PRAGMA table_info(documents)")]:
+            self.database.execute("ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT ''")
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -158,9 +165,9 @@ class Store:
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (identity, corpus, name, digest, len(data), state, dumped(remarks), time.time()))
             for document, chunks, vectors in contents:
-                database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", (
+                database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (
                     document.id, identity, document.title, document.text, document.source, document.kind,
-                    json.dumps(document.pages)))
+                    json.dumps(document.pages), document.date))
                 database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", [
                     (chunk.id, document.id, chunk.start, chunk.end, vector.tobytes())
                     for chunk, vector in zip(chunks, np.asarray(vectors, np.float32), strict=True)])
@@ -177,9 +184,9 @@ class Store:
     def documents(self, corpus: str, name: str | None = None) -> list[Document]:
         """The documents of the ready files of a corpus, or of one of its files."""
         return [
-            Document(identity, title, text, source, kind, tuple(json.loads(pages)))
-            for identity, title, text, source, kind, pages in self.rows("""
-                SELECT documents.id, title, text, source, kind, pages FROM documents
+            Document(identity, title, text, source, kind, tuple(json.loads(pages)), date)
+            for identity, title, text, source, kind, pages, date in self.rows("""
+                SELECT documents.id, title, text, source, kind, pages, date FROM documents
                 JOIN files ON files.id = documents.file
                 WHERE corpus = ? AND state = 'ready' AND (? IS NULL OR files.name = ?)
                 ORDER BY files.name, documents.rowid""", corpus, name, name)
