@@ -67,7 +67,7 @@ class ScriptedReply:
 
     def __iter__(self):
         for word in re.findall(r"\S+\s*", self.text):
-            yield Piece(word, 0.9)
+            yield Piece(word, -0.1)
         tokens = len(self.text.split())
         yield End("end", Timing(self.prompt_tokens, tokens, 0.01, 0.02))
 

@@ -217,8 +217,8 @@ def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event)
 def heard(answer: Answer, item: Piece | End | Exception, probabilities: list[float]) -> Answer:
     """The answer after one more item of its reply; done at the last."""
     if isinstance(item, Piece):
-        if item.probability is not None:
-            probabilities.append(item.probability)
+        if item.logprob is not None:
+            probabilities.append(math.exp(item.logprob))
         return replace(answer, text=answer.text + item.text)
     if isinstance(item, End):
         return finished(answer, item, probabilities)

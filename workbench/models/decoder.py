@@ -20,7 +20,12 @@ from workbench.languages import SAMPLES
 if TYPE_CHECKING:
     from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
-PIECE = 512  # prompt tokens decoded at once; also llama.cpp's own micro batch
+PIECE = 512  # rows decoded at once at most; also llama.cpp's own micro batch
+SLOTS = 16  # sequences that are decoded together
+PREFIXES = 8  # beginnings of prompts kept beside them
+# Windows a context has cells for: as many as leave the most of the memory to others.
+WINDOWS = (4, 2)
+MODEST = 0.25  # of the free memory, for more windows than the fewest
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
 
 log: deque[str] = deque(maxlen=40)
@@ -56,24 +61,25 @@ class Decoder:
         self.threads = threads
         self.vocabulary = llama.llama_model_get_vocab(self.model)
         self.size = llama.llama_vocab_n_tokens(self.vocabulary)
+        self.parameters = max(1, int(llama.llama_model_n_params(self.model)))
         self.template = text(llama.llama_model_chat_template(self.model, None))
         self.batch = Batch(PIECE)
         self.context: Any = None
         self.memory: Any = None
         self.cells = 0
-        self.sequences = 0
+        # Where a model keeps one state a sequence instead of cells, a part of a sequence cannot be had.
+        self.shares = not (llama.llama_model_is_recurrent(self.model) or llama.llama_model_is_hybrid(self.model))
 
-    def open(self, cells: int, sequences: int) -> None:
-        """Make the context: `cells` tokens shared by all sequences. Frees the one before."""
+    def open(self, window: int) -> None:
+        """Make the context: cells for several windows, shared by all sequences. Frees the one before."""
         if self.context:
             llama.llama_free(self.context)
             self.context = None
-            self.cells = self.sequences = 0
-        self.check_memory(cells)
+            self.cells = 0
         parameters = llama.llama_context_default_params()
-        parameters.n_ctx = cells
+        parameters.n_ctx = window * self.windows(window)
         parameters.n_batch = parameters.n_ubatch = PIECE
-        parameters.n_seq_max = sequences
+        parameters.n_seq_max = SLOTS + PREFIXES
         parameters.kv_unified = True
         parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
         parameters.n_threads = parameters.n_threads_batch = self.threads
@@ -82,17 +88,20 @@ class Decoder:
             raise CannotLoad(reason())
         self.memory = llama.llama_get_memory(self.context)
         self.cells = int(llama.llama_n_ctx(self.context))
-        self.sequences = sequences
 
-    def check_memory(self, cells: int) -> None:
-        """Refuse a context whose keys and values do not fit the free memory: llama.cpp takes it all at once, and the
-        system would end a process for it. Half precision, keys and values of every layer."""
+    def windows(self, window: int) -> int:
+        """How many windows the free memory has room for. Refuses where it is none: llama.cpp takes the memory for all
+        keys and values at once, and the system would end a process for it. Half precision, every layer."""
         heads = llama.llama_model_n_head(self.model)
         width = llama.llama_model_n_embd(self.model) // max(1, heads) * llama.llama_model_n_head_kv(self.model)
-        needed = 2 * 2 * cells * llama.llama_model_n_layer(self.model) * width
+        needed = 2 * 2 * window * llama.llama_model_n_layer(self.model) * width
         free = free_memory()
-        if free is not None and needed > 0.9 * free:
-            raise CannotLoad(f"it needs {needed >> 20} MB of memory and {free >> 20} MB are free")
+        if free is None:
+            return WINDOWS[-1]
+        for count in WINDOWS:
+            if count * needed <= (MODEST if count > WINDOWS[-1] else 0.9) * free:
+                return count
+        raise CannotLoad(f"it needs {WINDOWS[-1] * needed >> 20} MB of memory and {free >> 20} MB are free")
 
     def tokenize(self, prompt: str, *, special: bool) -> list[int]:
         """Token ids. With `special`, control tokens written in the text are read as such (a chat
@@ -122,26 +131,32 @@ class Decoder:
         """Whether the token ends a reply."""
         return bool(llama.llama_vocab_is_eog(self.vocabulary, token))
 
-    def decode(self, rows: list[tuple[int, int, int, bool]]) -> dict[int, np.ndarray]:
+    def decode(self, rows: list[tuple[int, int, int, bool]]) -> np.ndarray:
         """One step over rows of (token, position, sequence, wants logits).
 
-        Gives for every row that wants them a copy of its logits, float32 of shape (vocabulary,),
-        by the row's sequence.
+        Gives the logits of the rows that want them in their order, float32 of shape (wanted, vocabulary):
+        llama.cpp's own memory, overwritten by the next step.
         """
         self.batch.fill(rows)
         code = llama.llama_decode(self.context, self.batch.struct)
         if code:
             raise RuntimeError(f"llama_decode returned {code} for {len(rows)} rows; {reason()}")
-        logits = {}
-        for row, (_, _, sequence, wanted) in enumerate(rows):
-            if wanted:
-                pointer = llama.llama_get_logits_ith(self.context, row)
-                logits[sequence] = np.ctypeslib.as_array(pointer, (self.size,)).copy()
-        return logits
+        wanted = sum(row[3] for row in rows)
+        if not wanted:
+            return np.empty((0, self.size), np.float32)
+        return np.ctypeslib.as_array(llama.llama_get_logits(self.context), (wanted, self.size))
 
     def forget(self, sequence: int) -> None:
-        """Free every cell of the sequence."""
+        """Free every cell that is the sequence's alone."""
         llama.llama_memory_seq_rm(self.memory, sequence, -1, -1)
+
+    def share(self, source: int, target: int, length: int) -> None:
+        """Let the target begin with the first `length` tokens of the source; no cell is copied."""
+        llama.llama_memory_seq_cp(self.memory, source, target, 0, length)
+
+    def clear(self) -> None:
+        """Free all cells, so that the next step begins as in a new context."""
+        llama.llama_memory_clear(self.memory, True)
 
     @cached_property
     def formatter(self) -> "Jinja2ChatFormatter":
@@ -184,7 +199,7 @@ class Decoder:
             "path": str(self.path),
             "architecture": self.meta("general.architecture"),
             "description": text(description.value),
-            "parameters": int(llama.llama_model_n_params(model)),
+            "parameters": self.parameters,
             "size": self.path.stat().st_size,
             "context_length": int(llama.llama_model_n_ctx_train(model)),
             "layers": int(llama.llama_model_n_layer(model)),

@@ -1,81 +1,43 @@
 """The worker process: reads requests, decodes all live sequences as one batch, answers.
 
 `python -m workbench.models.engine` speaks JSON, one object a line. A request has an `id` and a `do`;
-every answer carries the id back. `stream` answers with many objects, the last one with `end`.
+every answer carries the id back. `stream` answers with many objects, the last one with `end`;
+`complete` with one for every prompt and a last one with `done`.
 
     load      path, threads                                   → card
-    open      cells, sequences                                → cells
+    open      window                                          → cells
     count     prompts                                         → counts
     render    prompt                                          → text
-    stream    prompt, limit, stop, temperature, seed          → text, probability … end
-    stop      of                                              → (the stream's own end)
+    stream    prompt, limit, temperature, seed, user          → ahead … read, of … text, logprob … end
+    complete  prompts, limit, temperature, seed               → index, text, logprobs, end … done
+    score     prompt, choices                                 → scores: [sum of log-probabilities, tokens]
+    stop      of                                              → (the request's own end)
     quantize  source, target, threads                         → target
 """
 
-import codecs
 import json
 import os
 import sys
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.models.sequences import Measurement, Prefix, Scoring, Sequence, Turn, shared
+
 if TYPE_CHECKING:
     from workbench.models.decoder import Decoder
 
-
-class Sequence:
-    """One request in decoding: its tokens, where it stands, and the text it holds back."""
-
-    def __init__(self, request: dict, tokens: list[int]) -> None:
-        self.id = request["id"]
-        self.tokens = tokens
-        self.limit = request["limit"]
-        self.stops = [stop for stop in request["stop"] if stop]
-        self.temperature = request["temperature"]
-        self.random = np.random.default_rng(request["seed"])
-        self.asked = time.perf_counter()
-        self.slot = -1
-        self.read = 0  # prompt tokens decoded
-        self.written: list[int] = []
-        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self.held = ""  # text that may be the start of a stop string
-        self.first: float | None = None
-
-    @property
-    def need(self) -> int:
-        """Cells it may come to hold."""
-        return len(self.tokens) + self.limit
-
-    def choose(self, logits: np.ndarray) -> tuple[int, float]:
-        """The next token and its probability: the likeliest at temperature 0, else drawn from the top 40."""
-        logits = logits.astype(np.float64)
-        likely = int(logits.argmax())
-        total = np.log(np.exp(logits - logits[likely]).sum()) + logits[likely]
-        if self.temperature > 0:
-            top = np.argpartition(logits, -40)[-40:] if len(logits) > 40 else np.arange(len(logits))
-            weights = np.exp((logits[top] - logits[likely]) / self.temperature)
-            likely = int(self.random.choice(top, p=weights / weights.sum()))
-        return likely, float(np.exp(logits[likely] - total))
-
-    def hear(self, piece: bytes, last: bool = False) -> tuple[str, bool]:
-        """The text now certain to belong to the reply, and whether a stop string ended it."""
-        self.held += self.decoder.decode(piece, last)
-        for stop in self.stops:
-            if stop in self.held:
-                said, self.held = self.held.split(stop)[0], ""
-                return said, True
-        keep = 0 if last else max(
-            (n for stop in self.stops for n in range(1, len(stop)) if self.held.endswith(stop[:n])), default=0
-        )
-        out, self.held = self.held[: len(self.held) - keep], self.held[len(self.held) - keep :]
-        return out, False
+LEAST_SHARED = 32  # tokens of a common beginning that are worth taking over
+REMEMBERED = 12  # prompts whose beginnings are compared with the next one's
+# Prompt tokens read in a step while others write: so many parameter-tokens take two cores about a third of a second.
+WORK_BETWEEN_TOKENS = 35e9
+SCORED_AT_ONCE = 64  # rows with logits in one step of a scoring: each takes four bytes times the vocabulary
 
 
 class Engine:
@@ -84,9 +46,12 @@ class Engine:
     def __init__(self, send: Callable[[dict], None]) -> None:
         self.send = send
         self.decoder: Decoder  # there after `load`
-        self.closed = False  # no new sequence is admitted: something waits for the live ones to end
-        self.waiting: deque[Sequence] = deque()
+        self.closed = False  # nothing new is admitted: something waits for the live sequences to end
+        self.waiting: deque[Turn] = deque()
         self.live: list[Sequence] = []
+        self.alone: Measurement | None = None  # whose group is live; nobody else is
+        self.kept: list[Prefix] = []  # the one unused for longest first
+        self.recent: deque[np.ndarray] = deque(maxlen=REMEMBERED)
 
     @property
     def busy(self) -> bool:
@@ -106,11 +71,12 @@ class Engine:
         """Make the context. Called only between sequences."""
         from workbench.models.decoder import CannotLoad
 
+        self.kept.clear()
         try:
-            self.decoder.open(request["cells"], request["sequences"])
+            self.decoder.open(request["window"])
         except CannotLoad as error:
-            for sequence in self.waiting:  # the old context is gone too
-                self.send({"id": sequence.id, "refused": str(error)})
+            for turn in self.waiting:  # the old context is gone too
+                self.send({"id": turn.id, "refused": str(error)})
             self.waiting.clear()
             raise
         return {"cells": self.decoder.cells}
@@ -121,8 +87,7 @@ class Engine:
 
     def render(self, request: dict) -> dict:
         """A prompt letter for letter."""
-        prompt = request["prompt"]
-        return {"text": self.decoder.render(prompt["messages"]) if prompt["messages"] else prompt["text"]}
+        return {"text": self.text(request["prompt"])}
 
     def quantize(self, request: dict) -> dict:
         """Write a Q8_0 copy."""
@@ -133,77 +98,218 @@ class Engine:
 
     def stream(self, request: dict) -> None:
         """Queue a prompt; its text comes with the steps."""
-        sequence = Sequence(request, self.tokens(request["prompt"]))
-        if not sequence.tokens or sequence.need > self.decoder.cells:
-            raise ValueError(f"{len(sequence.tokens)} + {sequence.limit} tokens into {self.decoder.cells} cells")
-        self.waiting.append(sequence)
+        self.waiting.append(self.fitting(Sequence(request, request["prompt"], self.tokens(request["prompt"]))))
+
+    def complete(self, request: dict) -> dict | None:
+        """Queue a measurement: its prompts are decoded in groups, each alone, so that they come out the same in every
+        run, whoever else is asking."""
+        sequences = [
+            self.fitting(Sequence(request, prompt, self.tokens(prompt), index))
+            for index, prompt in enumerate(request["prompts"])
+        ]
+        if not sequences:
+            return {"done": True}
+        self.waiting.append(Measurement(request["id"], self.groups(sequences)))
+        return None
+
+    def score(self, request: dict) -> None:
+        """Queue the choices of a prompt for their log-probabilities."""
+        prompt, text = self.tokens(request["prompt"]), self.text(request["prompt"])
+        special = bool(request["prompt"]["messages"])
+        choices = [self.array(text + choice, special=special) for choice in request["choices"]]
+        scoring = Scoring(request["id"], prompt, choices)
+        if scoring.need > self.decoder.cells:
+            raise ValueError(f"{scoring.need} tokens into {self.decoder.cells} cells")
+        self.waiting.append(scoring)
 
     def stop(self, request: dict) -> None:
-        """End a stream at once."""
-        for sequence in [*self.waiting, *self.live]:
-            if sequence.id == request["of"]:
-                self.finish(sequence, "stopped")
+        """End a stream or a measurement at once."""
+        for turn in [*self.waiting, *self.live]:
+            if turn.id == request["of"]:
+                if isinstance(turn, Sequence):
+                    self.finish(turn, "stopped")
+                else:
+                    self.waiting.remove(turn)
+                    self.send({"id": turn.id, "done": True, "scores": []})
 
-    def tokens(self, prompt: dict) -> list[int]:
+    def fitting(self, sequence: Sequence) -> Sequence:
+        """The sequence, unless it is empty or would never have room."""
+        if not len(sequence.tokens) or sequence.need > self.decoder.cells:
+            raise ValueError(f"{len(sequence.tokens)} + {sequence.limit} tokens into {self.decoder.cells} cells")
+        return sequence
+
+    def groups(self, sequences: list[Sequence]) -> Iterator[list[Sequence]]:
+        """The sequences in groups, each as many of the next ones as have slots and cells at once."""
+        from workbench.models.decoder import SLOTS
+
+        group: list[Sequence] = []
+        for sequence in sequences:
+            if len(group) == SLOTS or sum(each.need for each in group) + sequence.need > self.decoder.cells:
+                yield group
+                group = []
+            group.append(sequence)
+        yield group
+
+    def text(self, prompt: dict) -> str:
+        """A prompt as the model reads it."""
+        return self.decoder.render(prompt["messages"]) if prompt["messages"] else prompt["text"]
+
+    def tokens(self, prompt: dict) -> np.ndarray:
         """Token ids of a prompt: control tokens count as such in a chat template only."""
-        if prompt["messages"]:
-            return self.decoder.tokenize(self.decoder.render(prompt["messages"]), special=True)
-        return self.decoder.tokenize(prompt["text"], special=False)
+        return self.array(self.text(prompt), special=bool(prompt["messages"]))
+
+    def array(self, text: str, *, special: bool) -> np.ndarray:
+        """Token ids, int32."""
+        return np.array(self.decoder.tokenize(text, special=special), np.int32)
 
     # decoding
 
     def step(self) -> None:
         """Admit whom there is room for, decode one batch, and tell every reader what is new."""
         self.admit()
-        rows = self.rows()
+        self.tell_waiting()
+        rows, owners = self.rows()
         if not rows:
             return
         logits = self.decoder.decode(rows)
-        for sequence in list(self.live):
-            if sequence.slot in logits:
-                self.advance(sequence, logits[sequence.slot])
-        self.send({"id": 0, "alive": True})  # a long prompt says nothing else for a while
+        for sequence, (token, logprob) in zip(owners, chosen(owners, logits), strict=True):
+            self.advance(sequence, token, logprob)
+        for sequence in self.live:
+            if sequence.index is None and 0 < sequence.read < len(sequence.tokens):
+                self.send({"id": sequence.id, "read": sequence.read, "of": len(sequence.tokens)})
+        self.send({"id": 0, "alive": True})  # a measurement says nothing else for a while
+
+    def line(self) -> list[Turn]:
+        """The waiting in the order of their turns, fair between users: everyone's first comes before anyone's second."""
+        taken = Counter(sequence.user for sequence in self.live)
+        ranks = []
+        for turn in self.waiting:
+            ranks.append(taken[turn.user])
+            taken[turn.user] += 1
+        return [turn for _, turn in sorted(zip(ranks, self.waiting, strict=True), key=lambda pair: pair[0])]
 
     def admit(self) -> None:
-        """First come, first served, while a slot is free and the cells would last to the end."""
-        while self.waiting and not self.closed:
-            taken = {sequence.slot for sequence in self.live}
-            free = [slot for slot in range(self.decoder.sequences) if slot not in taken]
-            held = sum(sequence.need for sequence in self.live)
-            if not free or held + self.waiting[0].need > self.decoder.cells:
-                return
-            sequence = self.waiting.popleft()
-            sequence.slot = free[0]
-            self.live.append(sequence)
+        """Turn by turn, while a slot is free and the cells would last to the end. A measurement's group and a scoring
+        have the context for themselves, from clean memory."""
+        from workbench.models.decoder import SLOTS
 
-    def rows(self) -> list[tuple[int, int, int, bool]]:
-        """The next batch: one token of each sequence that writes, then as much prompt as the batch holds."""
+        while self.waiting and not self.closed and not self.alone:
+            turn = self.line()[0]
+            if isinstance(turn, Sequence):
+                free = set(range(SLOTS)) - {sequence.slot for sequence in self.live}
+                if not free or not self.make_room(turn.need):
+                    return
+                turn.slot = min(free)
+                self.live.append(turn)
+            elif self.live:
+                return
+            else:
+                self.decoder.clear()
+                self.kept.clear()
+                if isinstance(turn, Scoring):
+                    self.send({"id": turn.id, "scores": self.scores(turn)})
+                else:
+                    self.alone = turn
+                    self.live = turn.next_group()
+            self.waiting.remove(turn)
+
+    def make_room(self, need: int) -> bool:
+        """Whether so many cells can be had, at the cost of kept prefixes if need be."""
+        held = sum(sequence.need for sequence in self.live)
+        while self.kept and held + need + sum(len(prefix.tokens) for prefix in self.kept) > self.decoder.cells:
+            self.decoder.forget(self.kept.pop(0).slot)
+        return held + need <= self.decoder.cells
+
+    def tell_waiting(self) -> None:
+        """Tell every waiting reader how many others come first, whenever that changed."""
+        if not self.waiting:
+            return
+        before = {sequence.user for sequence in self.live}
+        for turn in self.line():
+            ahead = len(before - {turn.user})
+            if isinstance(turn, Sequence) and turn.ahead != ahead:
+                turn.ahead = ahead
+                self.send({"id": turn.id, "ahead": ahead})
+            before.add(turn.user)
+
+    def rows(self) -> tuple[list[tuple[int, int, int, bool]], list[Sequence]]:
+        """The next batch: one token of each sequence that writes, then as much prompt as the step may take; and the
+        sequences whose rows want logits, in that order."""
         from workbench.models.decoder import PIECE
 
-        rows = []
-        for sequence in self.live:
-            if sequence.written:
-                rows.append((sequence.written[-1], sequence.read + len(sequence.written) - 1, sequence.slot, True))
-        for sequence in self.live:
-            if not sequence.written:
-                piece = sequence.tokens[sequence.read : sequence.read + PIECE - len(rows)]
-                last = sequence.read + len(piece) == len(sequence.tokens)
-                for offset, token in enumerate(piece):
-                    wanted = last and offset == len(piece) - 1
-                    rows.append((token, sequence.read + offset, sequence.slot, wanted))
-                sequence.read += len(piece)
-        return rows
+        owners = [sequence for sequence in self.live if sequence.written]
+        rows = [
+            (sequence.written[-1], sequence.read + len(sequence.written) - 1, sequence.slot, True) for sequence in owners]
+        room = PIECE - len(rows)
+        if rows and not self.alone:  # nobody's words should stall while another's prompt is read
+            room = min(room, max(32, int(WORK_BETWEEN_TOKENS / self.decoder.parameters)))
+        for place, sequence in enumerate(self.live):
+            if sequence.written or not room or not (sequence.read or self.take_over(sequence, self.live[:place])):
+                continue
+            piece = sequence.tokens[sequence.read : sequence.read + room].tolist()
+            last = sequence.read + len(piece) == len(sequence.tokens)
+            rows += [(token, sequence.read + offset, sequence.slot, False) for offset, token in enumerate(piece)]
+            if last:
+                rows[-1] = (*rows[-1][:3], True)
+                owners.append(sequence)
+            sequence.read += len(piece)
+            room -= len(piece)
+        return rows, owners
 
-    def advance(self, sequence: Sequence, logits: np.ndarray) -> None:
-        """Take the next token of one sequence from its logits."""
-        token, probability = sequence.choose(logits)
-        sequence.first = sequence.first or time.perf_counter()
+    def take_over(self, sequence: Sequence, earlier: list[Sequence]) -> bool:
+        """Begin with what was already read of the same beginning. False: somebody is about to read more of it."""
+        if not self.decoder.shares:
+            return True
+        most = len(sequence.tokens) - 1  # the last token has to be decoded for its logits
+        source, best, coming = None, 0, 0
+        for other in (*self.kept, *self.live):
+            if other is not sequence:
+                same = min(most, shared(other.tokens, sequence.tokens))
+                coming = max(coming, same if other in earlier else 0)
+                if min(same, other.read) > best:
+                    source, best = other, min(same, other.read)
+        if coming >= best + LEAST_SHARED:
+            return False
+        if source and best >= LEAST_SHARED:
+            self.decoder.share(source.slot, sequence.slot, best)
+            sequence.read = best
+            if isinstance(source, Prefix):
+                self.kept.remove(source)
+                self.kept.append(source)
+        return True
+
+    def keep(self, sequence: Sequence) -> None:
+        """Keep the beginning that a prompt just read has in common with an earlier one: instructions and examples, most
+        often."""
+        from workbench.models.decoder import PREFIXES, SLOTS
+
+        most = self.decoder.cells // 4
+        same = max((shared(tokens, sequence.tokens) for tokens in self.recent), default=0)
+        self.recent.append(sequence.tokens)
+        known = any(len(prefix.tokens) == same == shared(prefix.tokens, sequence.tokens) for prefix in self.kept)
+        if not LEAST_SHARED <= same <= most or known:
+            return
+        while len(self.kept) == PREFIXES or sum(len(prefix.tokens) for prefix in self.kept) + same > most:
+            self.decoder.forget(self.kept.pop(0).slot)
+        slot = min(set(range(SLOTS, SLOTS + PREFIXES)) - {prefix.slot for prefix in self.kept})
+        self.decoder.share(sequence.slot, slot, same)
+        self.kept.append(Prefix(sequence.tokens[:same], slot))
+
+    def advance(self, sequence: Sequence, token: int, logprob: float) -> None:
+        """One more token for a sequence."""
+        if sequence.first is None:
+            sequence.first = time.perf_counter()
+            if self.decoder.shares and not self.alone:
+                self.keep(sequence)
         if self.decoder.ends(token):
             self.finish(sequence, "end")
             return
         sequence.written.append(token)
         said, stopped = sequence.hear(self.decoder.piece(token))
-        self.send({"id": sequence.id, "text": said, "probability": None if stopped else probability})
+        if not stopped:
+            sequence.logprobs.append(logprob)
+        if sequence.index is None:
+            self.send({"id": sequence.id, "text": said, "logprob": None if stopped else logprob})
         if stopped:
             self.finish(sequence, "end")
         elif len(sequence.written) >= sequence.limit:
@@ -216,18 +322,50 @@ class Engine:
             self.decoder.forget(sequence.slot)
         else:
             self.waiting.remove(sequence)
-        # Of a reply that was cut, half a character may be left in the decoder: it is not said.
-        rest = sequence.hear(b"", last=True)[0] if why == "end" else sequence.held
-        now = time.perf_counter()
-        self.send({
-            "id": sequence.id,
-            "text": rest,
-            "end": why,
-            "prompt_tokens": len(sequence.tokens),
-            "reply_tokens": len(sequence.written),
-            "first_token_seconds": sequence.first and sequence.first - sequence.asked,
-            "seconds": now - sequence.asked,
-        })
+        self.send(sequence.end(why))
+        if self.alone and not self.live:
+            measurement, self.alone = self.alone, None
+            if why != "stopped" and measurement.more():
+                self.waiting.append(measurement)  # whoever asked meanwhile comes first
+            else:
+                self.send({"id": measurement.id, "done": True})
+
+    def scores(self, scoring: Scoring) -> list[tuple[float, int]]:
+        """For every choice the sum of its tokens' log-probabilities after the prompt, and how many they are. What the
+        choices share is read once."""
+        from workbench.models.decoder import PIECE, SLOTS
+
+        head = scoring.head
+        for first in range(0, head, PIECE):
+            last = min(head, first + PIECE)
+            self.decoder.decode([(int(scoring.prompt[place]), place, SLOTS, False) for place in range(first, last)])
+            self.send({"id": 0, "alive": True})
+        scores = []
+        for tokens in scoring.choices:
+            self.decoder.share(SLOTS, 0, head)
+            total = 0.0
+            for first in range(head, len(tokens) - 1, SCORED_AT_ONCE):
+                last = min(len(tokens) - 1, first + SCORED_AT_ONCE)
+                logits = self.decoder.decode([(int(tokens[place]), place, 0, True) for place in range(first, last)])
+                likelihood = logits - logits.max(axis=1, keepdims=True)
+                likelihood -= np.log(np.exp(likelihood).sum(axis=1, keepdims=True))
+                total += float(likelihood[np.arange(last - first), tokens[first + 1 : last + 1]].sum())
+            self.decoder.forget(0)
+            scores.append((total, len(tokens) - 1 - head))
+        self.decoder.forget(SLOTS)
+        return scores
+
+
+def chosen(owners: list[Sequence], logits: np.ndarray) -> list[tuple[int, float]]:
+    """The next token of every sequence with its log-probability: the likeliest at temperature 0, else one drawn from
+    the top 40. `logits`: float32 of shape (sequences, vocabulary)."""
+    tokens = logits.argmax(axis=1)
+    top = logits[np.arange(len(tokens)), tokens]
+    totals = top + np.log(np.exp(logits - top[:, None]).sum(axis=1))
+    for row, sequence in enumerate(owners):
+        if sequence.temperature > 0:
+            tokens[row] = sequence.draw(logits[row])
+    return [(int(token), float(logits[row, token] - totals[row])) for row, token in enumerate(tokens)]
 
 
 def main() -> None:
@@ -238,7 +376,6 @@ def main() -> None:
 
     def send(answer: dict) -> None:
         out.write(json.dumps(answer) + "\n")
-        out.flush()
 
     def listen() -> None:
         for line in sys.stdin:
@@ -249,12 +386,14 @@ def main() -> None:
         import workbench.models.decoder  # noqa: F401
     except Exception as error:  # noqa: BLE001 - whatever keeps llama.cpp from starting is the news the app waits for
         send({"id": 0, "missing": f"{type(error).__name__}: {error}"})
+        out.flush()
         return
     send({"id": 0, "ready": True})
     threading.Thread(target=listen, daemon=True).start()
     engine = Engine(send)
     deferred: deque[dict] = deque()  # what takes the context away waits for the live sequences
     while True:
+        out.flush()  # once a step, not once a token
         engine.closed = bool(deferred)
         if deferred and not engine.live:
             request: dict | None = deferred.popleft()

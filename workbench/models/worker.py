@@ -21,7 +21,6 @@ from queue import Empty, SimpleQueue
 from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooSmall
 from workbench.nouns import Card, Prompt, Timing
 
-SEQUENCES = 4
 # Seconds without any word from a process that somebody waits for before it counts as hung. A working engine speaks
 # after every step; one step of 512 prompt tokens, or loading a large file, may take a slow computer minutes.
 LONGEST_SILENCE = 300.0
@@ -29,10 +28,25 @@ LONGEST_SILENCE = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A few characters of a reply and the probability of the token that brought them."""
+    """A few characters of a reply and the log-probability of the token that brought them."""
 
     text: str
-    probability: float | None
+    logprob: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many other users come first."""
+
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """So many of the prompt's tokens are read; told where reading takes more than a step."""
+
+    read: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,24 @@ class End:
 
     why: str
     timing: Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A whole reply of a measurement with the log-probability of each of its tokens."""
+
+    text: str
+    logprobs: tuple[float, ...]
+    why: str
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How likely a choice is after a prompt: the sum of the log-probabilities of its tokens, and how many they are."""
+
+    logprob: float
+    tokens: int
 
 
 class Process:
@@ -56,7 +88,7 @@ class Process:
         self.readers: dict[int, SimpleQueue[dict | None]] = {0: SimpleQueue()}
         self.lock = threading.Lock()
         self.dead = False
-        self.cells = 0  # of the context, which ends with the process
+        self.window = 0  # of the context, which ends with the process
         self.last_heard = time.monotonic()
         self.complaints: deque[str] = deque(maxlen=20)
         self.popen = subprocess.Popen(
@@ -127,6 +159,13 @@ class Process:
                 raise self.stopped()
             return answer
 
+    def stop(self, number: int) -> None:
+        """End a request now. Harmless when it has ended, by itself or with its process."""
+        try:
+            self.forget(self.send({"do": "stop", "of": number}))
+        except ModelStopped:
+            pass
+
     def forget(self, number: int) -> None:
         """No one waits for this request any more."""
         with self.lock:
@@ -192,18 +231,18 @@ class Worker:
             return self.process
 
     def fit(self, window: int) -> None:
-        """See to it that two sequences of `window` tokens have room. Raises WindowTooSmall where the
-        model was not made for so long a text, or memory does not hold it."""
+        """See to it that at least two sequences of `window` tokens have room. Raises WindowTooSmall where
+        the model was not made for so long a text, or memory does not hold it."""
         if window > self.card.context_length:
             raise WindowTooSmall("window_too_long", window=window, most=self.card.context_length, model=self.card.name)
         with self.opening:  # a lock of its own: while a context waits for live answers, others may count and ask
             process = self.alive()
-            if process.cells < 2 * window:
-                answer = ask(process, {"do": "open", "cells": 2 * window, "sequences": SEQUENCES})
+            if process.window < window:
+                answer = ask(process, {"do": "open", "window": window})
                 if "refused" in answer:
-                    process.cells = 0
+                    process.window = 0
                     raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"])
-                process.cells = answer["cells"]
+                process.window = window
 
     def count(self, prompts: Sequence[Prompt]) -> list[int]:
         """Tokens of each prompt as it would be sent, start token and template included."""
@@ -216,20 +255,49 @@ class Worker:
         return accepted(answer, self.path)["text"]
 
     def stream(
-        self, prompt: Prompt, *, window: int, limit: int, temperature: float = 0.0, seed: int = 0
+        self, prompt: Prompt, *, window: int, limit: int, temperature: float = 0.0, seed: int = 0, user: str = ""
     ) -> "Reply":
-        """The reply to a prompt, queued at once, read at leisure."""
+        """The reply to a prompt, queued at once, read at leisure. `user` is whom the queue is fair to."""
         self.fit(window)
         process = self.alive()
         number = process.send({
             "do": "stream",
             "prompt": asdict(prompt),
-            "stop": prompt.stop,
             "limit": limit,
             "temperature": temperature,
             "seed": seed,
+            "user": user,
         })
         return Reply(process, number, self.path)
+
+    def complete(
+        self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0
+    ) -> Iterator[tuple[int, Completion]]:
+        """The replies to many prompts as they come, each with its prompt's place: a measurement.
+
+        The prompts are decoded in groups that depend on them alone, each group without anybody else's
+        sequences, so that the same call gives the same replies again; questions of users come between
+        the groups. Closing the iterator stops it. Raises ModelStopped if the process dies meanwhile.
+        """
+        self.fit(window)
+        process = self.alive()
+        request = {"do": "complete", "limit": limit, "temperature": temperature, "seed": seed}
+        number = process.send({**request, "prompts": [asdict(prompt) for prompt in prompts]})
+        ended = False
+        try:
+            while not (ended := "done" in (answer := accepted(process.receive(number), self.path))):
+                yield answer["index"], Completion(
+                    answer["text"], tuple(answer["logprobs"]), answer["end"], timing(answer))
+        finally:
+            process.forget(number)
+            if not ended:
+                process.stop(number)
+
+    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int) -> list[Score]:
+        """How likely each choice is as the prompt's continuation. Runs alone, as the groups of `complete` do."""
+        self.fit(window)
+        answer = ask(self.alive(), {"do": "score", "prompt": asdict(prompt), "choices": list(choices)})
+        return [Score(logprob, tokens) for logprob, tokens in accepted(answer, self.path)["scores"]]
 
     def close(self) -> None:
         """End the process for good."""
@@ -239,33 +307,38 @@ class Worker:
 
 
 class Reply:
-    """A reply in the making: an iterator of Pieces whose last item is an End."""
+    """A reply in the making: an iterator of Waiting, Reading and Pieces whose last item is an End."""
 
     def __init__(self, process: Process, number: int, path: Path) -> None:
         self.process = process
         self.number = number
         self.path = path
 
-    def __iter__(self) -> Iterator[Piece | End]:
+    def __iter__(self) -> Iterator[Waiting | Reading | Piece | End]:
         """Raises ModelStopped if the process dies meanwhile."""
         try:
             while True:
                 answer = accepted(self.process.receive(self.number), self.path)
-                if answer["text"]:
-                    yield Piece(answer["text"], answer.get("probability"))
+                if "ahead" in answer:
+                    yield Waiting(answer["ahead"])
+                elif "read" in answer:
+                    yield Reading(answer["read"], answer["of"])
+                elif answer["text"]:
+                    yield Piece(answer["text"], answer.get("logprob"))
                 if "end" in answer:
-                    names = ("prompt_tokens", "reply_tokens", "first_token_seconds", "seconds")
-                    yield End(answer["end"], Timing(**{name: answer[name] for name in names}))
+                    yield End(answer["end"], timing(answer))
                     return
         finally:
             self.process.forget(self.number)
 
     def stop(self) -> None:
         """End the sequence now; the iterator then comes to its End. Harmless afterwards."""
-        try:
-            self.process.forget(self.process.send({"do": "stop", "of": self.number}))
-        except ModelStopped:
-            pass  # it ended with its process
+        self.process.stop(self.number)
+
+
+def timing(answer: dict) -> Timing:
+    """The timing in the last answer to a prompt."""
+    return Timing(answer["prompt_tokens"], answer["reply_tokens"], answer["first_token_seconds"], answer["seconds"])
 
 
 def ask(process: Process, request: dict) -> dict:

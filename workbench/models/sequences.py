@@ -1,0 +1,139 @@
+"""What waits for the engine and what it decodes: sequences, measurements, scorings, kept prefixes. Knows no llama.cpp."""
+
+import codecs
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+def shared(one: np.ndarray, other: np.ndarray) -> int:
+    """How many tokens two prompts begin with in common."""
+    length = min(len(one), len(other))
+    differing = np.flatnonzero(one[:length] != other[:length])
+    return int(differing[0]) if len(differing) else length
+
+
+class Sequence:
+    """One prompt in decoding: its tokens, where it stands, and the text it holds back. `index` is its place in a
+    measurement, None where a reader follows it."""
+
+    def __init__(self, request: dict, prompt: dict, tokens: np.ndarray, index: int | None = None) -> None:
+        self.id: int = request["id"]
+        self.user: str = request.get("user", "")
+        self.tokens = tokens
+        self.index = index
+        self.limit: int = request["limit"]
+        self.stops = [stop for stop in prompt["stop"] if stop]
+        self.temperature: float = request["temperature"]
+        self.random = np.random.default_rng(request["seed"])
+        self.asked = time.perf_counter()
+        self.ahead: int | None = None  # users before it, as its reader was told
+        self.slot = -1
+        self.read = 0  # prompt tokens that stand in its cells
+        self.written: list[int] = []
+        self.logprobs: list[float] = []
+        self.said = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.held = ""  # text that may be the start of a stop string
+        self.first: float | None = None
+
+    @property
+    def need(self) -> int:
+        """Cells it may come to hold."""
+        return len(self.tokens) + self.limit
+
+    def draw(self, logits: np.ndarray) -> int:
+        """A token from the 40 likeliest at the sequence's temperature. `logits`: float32 of shape (vocabulary,)."""
+        top = np.argpartition(logits, -40)[-40:] if len(logits) > 40 else np.arange(len(logits))
+        likely = logits[top].astype(np.float64)
+        weights = np.exp((likely - likely.max()) / self.temperature)
+        return int(self.random.choice(top, p=weights / weights.sum()))
+
+    def hear(self, piece: bytes, last: bool = False) -> tuple[str, bool]:
+        """The text now certain to belong to the reply, and whether a stop string ended it."""
+        self.held += self.decoder.decode(piece, last)
+        for stop in self.stops:
+            if stop in self.held:
+                said, self.held = self.held.split(stop)[0], ""
+                self.said += said
+                return said, True
+        keep = 0 if last else max(
+            (n for stop in self.stops for n in range(1, len(stop)) if self.held.endswith(stop[:n])), default=0
+        )
+        out, self.held = self.held[: len(self.held) - keep], self.held[len(self.held) - keep :]
+        self.said += out
+        return out, False
+
+    def end(self, why: str) -> dict:
+        """The last answer to its reader; for one of a measurement the only one, with the whole text."""
+        # Of a reply that was cut, half a character may be left in the decoder: it is not said.
+        rest = self.hear(b"", last=True)[0] if why == "end" else self.held
+        now = time.perf_counter()
+        own = {"text": rest} if self.index is None else {
+            "index": self.index, "text": self.said if why == "end" else self.said + rest, "logprobs": self.logprobs}
+        return {
+            "id": self.id,
+            **own,
+            "end": why,
+            "prompt_tokens": len(self.tokens),
+            "reply_tokens": len(self.written),
+            "first_token_seconds": self.first and self.first - self.asked,
+            "seconds": now - self.asked,
+        }
+
+
+class Measurement:
+    """Prompts of one request that are decoded in fixed groups, each alone: llama.cpp gives the same tokens again only
+    where the same sequences share every step."""
+
+    def __init__(self, identity: int, groups: Iterable[list[Sequence]]) -> None:
+        self.id = identity
+        self.user = f"measurement {identity}"
+        self.groups = list(groups)
+
+    def next_group(self) -> list[Sequence]:
+        """The next sequences, in slots of their own."""
+        group = self.groups.pop(0)
+        for slot, sequence in enumerate(group):
+            sequence.slot = slot
+        return group
+
+    def more(self) -> bool:
+        """Whether groups are left."""
+        return bool(self.groups)
+
+
+class Scoring:
+    """Choices after a prompt: `choices` holds the tokens of prompt and choice together, for a tokenizer may join what
+    meets at the border."""
+
+    def __init__(self, identity: int, prompt: np.ndarray, choices: list[np.ndarray]) -> None:
+        self.id = identity
+        self.user = f"scoring {identity}"
+        self.prompt = prompt
+        self.choices = choices
+        # Tokens that all have in common, less the last one: it has to be decoded for the logits of what follows it.
+        self.head = max(0, min((shared(prompt, tokens) for tokens in choices), default=1) - 1)
+
+    @property
+    def need(self) -> int:
+        """Cells it comes to hold."""
+        return len(self.prompt) + max(map(len, self.choices), default=0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prefix:
+    """The beginning of a prompt, kept between requests."""
+
+    tokens: np.ndarray
+    slot: int
+
+    @property
+    def read(self) -> int:
+        """All of it stands in the cells."""
+        return len(self.tokens)
+
+
+Turn = Sequence | Measurement | Scoring
