@@ -132,7 +132,7 @@ def test_a_failing_model_leaves_the_sentence(samples, monkeypatch):
     (QUESTION, {"window": 10}, BadRequest, "window is 10"),
     (QUESTION, {"reply": 0}, BadRequest, "reply is 0"),
     (QUESTION, {"reply": 4000}, BadRequest, "reply is 4000"),
-    (QUESTION, {"top_k": 0}, BadRequest, "top-k is 0"),
+    (QUESTION, {"top_k": -1}, BadRequest, "top-k is -1"),
     (QUESTION, {"temperature": -1}, BadRequest, "temperature is -1"),
     (QUESTION, {"corpus": "nope"}, NoSuchCorpus, "“nope”; there is"),
     (QUESTION, {"window": 100, "reply": 90}, WindowTooSmall, "choose at least"),

@@ -2,21 +2,21 @@
 
 import math
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from queue import Empty, SimpleQueue
-from typing import Literal
 
-from workbench import prompting
 from workbench.bench import Bench
-from workbench.context import pack
-from workbench.errors import BadRequest, ModelError, WindowTooSmall, WorkbenchError
-from workbench.languages import known, language
-from workbench.models.worker import End, Piece, Reply, Worker
-from workbench.nouns import LANES, Answer, Budget, Confidence, LeftOut, Passage, Prompt, Recipe, Sentence
-from workbench.retrieval.corpus_index import CorpusIndex, Found
+from workbench.conversation import standalone
+from workbench.errors import BadRequest, ModelError, WorkbenchError
+from workbench.languages import language
+from workbench.models.worker import End, Piece, Reading, Reply, Waiting, Worker
+from workbench.nouns import LANES, Answer, Confidence, Passage, Recipe, Turn, Wait
+from workbench.prepare import CANDIDATES, Sent, prepare
+from workbench.retrieval.corpus_index import Found
 from workbench.retrieval.lexical import terms
-from workbench.search import asked, search
+from workbench.search import MOST_PASSAGES, asked, search
 
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
 # Where the passages are taken not to hold an answer; measured on the sample corpora (benchmarks/relevance.py).
@@ -24,6 +24,8 @@ LOW_COVERAGE = {"en": 0.5, "ko": 0.25}
 LOW_RELEVANCE = 0.3
 LOW_PROBABILITY = 0.3
 SUPPORTED = 0.6
+
+News = Waiting | Reading | Piece | End | Exception  # what a reader hears of a reply
 
 
 def ask(bench: Bench, question: str, recipes: Sequence[Recipe]) -> tuple[Answer, ...]:
@@ -33,21 +35,29 @@ def ask(bench: Bench, question: str, recipes: Sequence[Recipe]) -> tuple[Answer,
 
 
 def stream(
-    bench: Bench, question: str, recipes: Sequence[Recipe], stop: threading.Event | None = None
+    bench: Bench,
+    question: str,
+    recipes: Sequence[Recipe],
+    stop: threading.Event | None = None,
+    *,
+    turns: Sequence[Turn] = (),
+    user: str = "",
 ) -> Iterator[tuple[Answer, ...]]:
     """Ever more complete answers, one a recipe, in the order of the recipes.
 
     First comes what retrieval found, before any model is loaded; then the lanes that write, together.
-    `stop` ends them at the next token; so does closing the iterator. A lane whose model fails carries
-    the error and leaves the others alone. Raises BadRequest and NoSuchCorpus before anything runs,
-    WindowTooSmall before any model writes.
+    `turns` are those of the conversation so far, their questions as they stand alone; `user` is whom a
+    model's queue is fair to. `stop` ends the lanes at the next token; so does closing the iterator. A
+    lane whose model fails carries the error and leaves the others alone. Raises BadRequest and
+    NoSuchCorpus before anything runs, WindowTooSmall before any model writes.
     """
     question = asked(question)
     for recipe in recipes:
         check(recipe)
-    wanted = {(each.corpus, each.top_k) for each in recipes if each.lane != "closed"}
-    found = {key: search(bench, question, *key) for key in wanted}
-    answers = [retrieved(question, recipe, found) for recipe in recipes]
+    whole = standalone(question, turns)
+    wanted = {where(each) for each in recipes if each.lane != "closed"}
+    found = {key: search(bench, whole, *key) for key in wanted}
+    answers = [retrieved(Answer(question, recipe, whole), found) for recipe in recipes]
     yield tuple(answers)
     stop = stop or threading.Event()
     sent: dict[int, Sent] = {}
@@ -59,16 +69,21 @@ def stream(
             recipe = answer.recipe
             try:
                 lent.append(bench.lend(recipe.model))
-                index = found[recipe.corpus, recipe.top_k].index if answer.hits else None
-                sent[place] = prepare(answer, lent[-1], index, bench)
+                index = found[where(recipe)].index if answer.hits else None
+                sent[place] = prepare(answer, lent[-1], index, bench, turns)
                 answers[place] = sent[place].answer
             except ModelError as error:
                 answers[place] = replace(answer, error=error.remark, done=True)
         yield tuple(answers)
-        yield from written(answers, sent, stop)
+        yield from written(answers, sent, stop, user)
     finally:
         for worker in lent:
             bench.give_back(worker)
+
+
+def where(recipe: Recipe) -> tuple[str, int]:
+    """What is searched for a recipe: recipes that agree in it share one search."""
+    return recipe.corpus, recipe.top_k or CANDIDATES
 
 
 def check(recipe: Recipe) -> None:
@@ -77,6 +92,7 @@ def check(recipe: Recipe) -> None:
         raise BadRequest("lane_unknown", name=recipe.lane, known=", ".join(LANES))
     for name, value, least, most in (
         ("window", recipe.window, LEAST_WINDOW, MOST_WINDOW),
+        ("top-k", recipe.top_k, 0, MOST_PASSAGES),
         ("reply", recipe.reply, 1, recipe.window - 1),
         ("temperature", recipe.temperature, 0, 5),
         ("seed", recipe.seed, 0, 2**31),
@@ -85,14 +101,14 @@ def check(recipe: Recipe) -> None:
             raise BadRequest("number", name=name, value=value, least=least, most=most)
 
 
-def retrieved(question: str, recipe: Recipe, found: dict[tuple[str, int], Found]) -> Answer:
+def retrieved(answer: Answer, found: dict[tuple[str, int], Found]) -> Answer:
     """The answer as far as retrieval alone can make it: all of `extract`, the passages of `rag`."""
-    answer = Answer(question, recipe)
+    recipe = answer.recipe
     if recipe.lane == "closed":
         return answer
-    got = found[recipe.corpus, recipe.top_k]
+    got = found[where(recipe)]
     relevance = max((hit.dense for hit in got.hits), default=None)
-    flags = ("low_relevance",) if low_relevance(got, question) else ()
+    flags = ("low_relevance",) if low_relevance(got, answer.standalone) else ()
     answer = replace(
         answer, hits=got.hits, best=got.best, flags=flags, confidence=Confidence(relevance=relevance, coverage=got.coverage))
     if recipe.lane == "extract" or not got.hits:
@@ -110,76 +126,14 @@ def low_relevance(found: Found, question: str) -> bool:
     return lang == "ko" or max((hit.dense for hit in found.hits), default=0.0) < LOW_RELEVANCE
 
 
-@dataclass(slots=True)
-class Sent:
-    """An answer on its way: everything but the reply."""
-
-    answer: Answer
-    worker: Worker
-    prompt: Prompt
-
-
-def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Bench) -> Sent:
-    """Pack the window and make the prompt. `index` is the snapshot the hits come from. Raises ModelError,
-    WindowTooSmall."""
-    recipe = answer.recipe
-    worker.fit(recipe.window)
-    lang = language(answer.question)
-    form = prompting.form_for(worker.card, recipe.form)
-    lane: Literal["closed", "rag"] = "closed" if recipe.lane == "closed" else "rag"
-
-    best = answer.best.text if answer.best else ""
-
-    def prompt(passages: Sequence[Passage] = (), sentence: str = best, question: str = answer.question) -> Prompt:
-        return prompting.build(
-            lane, lang, form, question, passages, sentence,
-            order=recipe.order, control_tokens=worker.card.control_tokens)
-
-    instructions, bare, fixed = worker.count([prompt((), "", ""), prompt((), ""), prompt()])
-    if bare + recipe.reply > recipe.window:
-        raise WindowTooSmall(
-            "window_small", window=recipe.window, prompt=bare, reply=recipe.reply, needed=bare + recipe.reply)
-    passages, left_out = pack(
-        answer.hits,
-        recipe.window - recipe.reply - fixed,
-        lambda some: worker.count([prompt(some)])[0] - fixed,
-        lambda hit: index.excerpts(answer.question, hit, bench.embedder) if index else [],
-    )
-    final = prompt(passages)
-    total = worker.count([final])[0]
-    if answer.best and answer.best.hit not in [passage.hit for passage in passages]:
-        # Its passage found no room. Said again next to the question, the sentence is read all the same; else it goes
-        # in as an excerpt where it fits.
-        with_it = with_sentence(answer.best, passages, left_out)
-        alone = final if fixed > bare else prompt(with_it[0])
-        tokens = worker.count([alone])[0]
-        if tokens + recipe.reply <= recipe.window or not passages:
-            (passages, left_out), final, total = with_it, alone, tokens
-    if total + recipe.reply > recipe.window:
-        raise WindowTooSmall(
-            "window_no_passage", window=recipe.window, room=recipe.window - recipe.reply - bare, needed=total + recipe.reply)
-    budget = Budget(recipe.window, instructions, bare - instructions, total - bare, recipe.reply)
-    flags = answer.flags
-    if not known(worker.card.characters_per_token[lang]):
-        flags += ("language",)
-    answer = replace(
-        answer, prompt=worker.render(final), budget=budget, passages=passages, left_out=left_out, flags=flags)
-    return Sent(answer, worker, final)
-
-
-def with_sentence(
-    best: Sentence, passages: tuple[Passage, ...], left_out: tuple[LeftOut, ...]
-) -> tuple[tuple[Passage, ...], tuple[LeftOut, ...]]:
-    """The best sentence as an excerpt of its passage, among those that are read."""
-    changed = tuple(replace(left, reason="excerpt") if left.hit is best.hit else left for left in left_out)
-    return (*passages, Passage(best.hit, best.text, excerpt=True)), changed
-
-
-def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event) -> Iterator[tuple[Answer, ...]]:
+def written(
+    answers: list[Answer], sent: dict[int, Sent], stop: threading.Event, user: str
+) -> Iterator[tuple[Answer, ...]]:
     """Let all lanes write together, and tell every step."""
-    news: SimpleQueue[tuple[int, Piece | End | Exception]] = SimpleQueue()
+    news: SimpleQueue[tuple[int, News]] = SimpleQueue()
     replies: dict[int, Reply] = {}
-    probabilities: dict[int, list[float]] = {place: [] for place in sent}
+    began: dict[int, float] = {}
+    logprobs: dict[int, list[float]] = {place: [] for place in sent}
     try:
         for place, each in sent.items():
             if stop.is_set():
@@ -188,7 +142,9 @@ def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event)
             recipe = each.answer.recipe
             try:
                 replies[place] = each.worker.stream(
-                    each.prompt, window=recipe.window, limit=recipe.reply, temperature=recipe.temperature, seed=recipe.seed)
+                    each.prompt, window=recipe.window, limit=recipe.reply, temperature=recipe.temperature, seed=recipe.seed,
+                    user=user)
+                began[place] = time.monotonic()
             except ModelError as error:
                 answers[place] = replace(answers[place], error=error.remark, done=True)
         for place, reply in replies.items():
@@ -204,7 +160,9 @@ def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event)
                 place, item = news.get(timeout=0.1)  # so that a stop is heard while the model reads
             except Empty:
                 continue
-            answers[place] = heard(answers[place], item, probabilities[place])
+            if isinstance(item, Waiting):
+                began[place] = time.monotonic()
+            answers[place] = heard(answers[place], item, logprobs[place], time.monotonic() - began[place])
             if answers[place].done:
                 writing.discard(place)
             yield tuple(answers)
@@ -214,14 +172,19 @@ def written(answers: list[Answer], sent: dict[int, Sent], stop: threading.Event)
             reply.stop()
 
 
-def heard(answer: Answer, item: Piece | End | Exception, probabilities: list[float]) -> Answer:
-    """The answer after one more item of its reply; done at the last."""
+def heard(answer: Answer, item: News, logprobs: list[float], seconds: float) -> Answer:
+    """The answer after one more item of its reply, `seconds` after its turn came; done at the last."""
+    if isinstance(item, Waiting):
+        return replace(answer, wait=Wait(ahead=item.ahead))
+    if isinstance(item, Reading):
+        return replace(answer, wait=Wait(0, item.read, item.of, seconds * (item.of - item.read) / item.read))
+    answer = replace(answer, wait=None)
     if isinstance(item, Piece):
         if item.logprob is not None:
-            probabilities.append(math.exp(item.logprob))
+            logprobs.append(item.logprob)
         return replace(answer, text=answer.text + item.text)
     if isinstance(item, End):
-        return finished(answer, item, probabilities)
+        return finished(answer, item, logprobs)
     if isinstance(item, WorkbenchError):
         return replace(answer, error=item.remark, done=True)
     raise item
@@ -236,11 +199,11 @@ def pass_on(place: int, reply: Reply, news: SimpleQueue) -> None:
         news.put((place, error))
 
 
-def finished(answer: Answer, end: End, probabilities: list[float]) -> Answer:
+def finished(answer: Answer, end: End, logprobs: list[float]) -> Answer:
     """The answer with everything that code can say about it."""
     text = answer.text.strip()
     support, used = supported(text, answer.passages)
-    probability = math.exp(sum(map(math.log, probabilities)) / len(probabilities)) if probabilities else None
+    probability = math.exp(sum(logprobs) / len(logprobs)) if logprobs else None
     flags = list(answer.flags)
     if end.why == "stopped":
         flags.append("stopped")

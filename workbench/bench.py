@@ -1,15 +1,17 @@
 """The bench: opens every tool once, when it is first needed, and hands it over."""
 
+import json
 import logging
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import HomeInUse
 from workbench.home import Lock
 from workbench.models import catalogue
+from workbench.nouns import Card, Measured
 from workbench.retrieval.corpus_index import CorpusIndex
 from workbench.retrieval.store import Store
 from workbench.retrieval.vectors import IndexBroken
@@ -135,13 +137,40 @@ class Bench:
         with loading:
             if (worker := self.workers.get(name)) is not None:
                 return worker
-            worker = Worker(catalogue.locate(name, self.settings.home, self.threads), self.threads)
+            worker = Worker(self.model_file(name), self.threads)
             with self.opening["model"]:
                 spare = [other for other, each in self.workers.items() if not each.users]
                 for other in spare[: max(0, len(self.workers) + 1 - MODELS)]:
                     self.workers.pop(other).close()
                 self.workers[name] = worker
             return worker
+
+    def card(self, name: str = "") -> Card:
+        """A model's card without loading the model, kept from the first look at the file. Raises as `model`."""
+        from workbench.models.worker import look
+
+        path = self.model_file(name)
+        file = catalogue.identity(path)
+        kept, _ = self.store.model(file)
+        if kept is None:
+            card = look(path)
+            self.store.keep_model(file, card=json.dumps(asdict(card)))
+            return card
+        fields = json.loads(kept)
+        return Card(**fields | {"control_tokens": tuple(fields["control_tokens"])})
+
+    def measured(self, name: str = "") -> Measured | None:
+        """What was measured of a model on this computer, None before. Raises NoSuchModel."""
+        _, kept = self.store.model(catalogue.identity(self.model_file(name)))
+        return Measured(**json.loads(kept)) if kept else None
+
+    def keep_measured(self, name: str, measured: Measured) -> None:
+        """Keep what was measured of a model."""
+        self.store.keep_model(catalogue.identity(self.model_file(name)), measured=json.dumps(asdict(measured)))
+
+    def model_file(self, name: str = "") -> Path:
+        """The file behind a model's name or path, the default's for an empty name. Raises NoSuchModel, ModelMissing."""
+        return catalogue.locate(name or self.settings.model, self.settings.home, self.threads)
 
     def lend(self, name: str = "") -> "Worker":
         """A worker that stays until it is given back."""

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from workbench.nouns import Hit, LeftOut, Passage
+from workbench.nouns import Hit, LeftOut, Passage, Reason
 
 Measure = Callable[[Sequence[Passage]], int]
 
 
 def pack(
-    hits: Sequence[Hit], room: int, measure: Measure, excerpts: Callable[[Hit], Sequence[Sequence[str]]]
+    hits: Sequence[Hit], room: int, measure: Measure, excerpts: Callable[[Hit], Sequence[Sequence[str]]], most: int = 100
 ) -> tuple[tuple[Passage, ...], tuple[LeftOut, ...]]:
-    """The passages that fit `room` tokens, best first, and the hits left out with the reason.
+    """The passages that fit `room` tokens, best first and no more than `most`, and the hits left out with the reason.
 
     `measure` counts what a list of passages adds to the prompt. Passages go in whole. Where not even
     the best hit does, its best whole sentences do: `excerpts` gives ever longer selections of them.
-    No hit is left out that would still have fitted beside what was kept.
+    No hit is left out for want of room that would still have fitted beside what was kept.
     """
     kept: list[Passage] = []
     if hits and measure([Passage(hits[0], hits[0].chunk.text)]) > room:
@@ -25,11 +25,12 @@ def pack(
     while progress:  # a tokenizer may count two passages together lower than expected: look again
         progress = False
         for hit in list(waiting):
-            if measure([*kept, Passage(hit, hit.chunk.text)]) <= room:
+            if len(kept) < most and measure([*kept, Passage(hit, hit.chunk.text)]) <= room:
                 kept.append(Passage(hit, hit.chunk.text))
                 waiting.remove(hit)
                 progress = True
-    left_out = [LeftOut(hit, "budget", measure([Passage(hit, hit.chunk.text)])) for hit in waiting]
+    reason: Reason = "budget" if len(kept) < most else "enough"
+    left_out = [LeftOut(hit, reason, measure([Passage(hit, hit.chunk.text)])) for hit in waiting]
     left_out += [
         LeftOut(passage.hit, "excerpt", measure([Passage(passage.hit, passage.hit.chunk.text)]) - measure([passage]))
         for passage in kept if passage.excerpt

@@ -10,15 +10,15 @@ from typing import Literal
 
 Lang = Literal["en", "ko"]
 Lane = Literal["closed", "rag", "extract"]
-Order = Literal["best-last", "best-first"]
+Order = Literal["auto", "best-last", "best-first"]
 Form = Literal["auto", "completion", "chat"]
 State = Literal["ready", "duplicate", "failed"]
-Reason = Literal["budget", "excerpt"]
+Reason = Literal["budget", "excerpt", "enough"]
 # Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
 Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
 
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
-TOP_K = 3
+TOP_K = 0  # as many passages as fit the window and the model makes good use of
 WINDOW = 2048
 REPLY = 96
 
@@ -158,18 +158,20 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How the window is spent, in tokens of the model that reads it; the parts add up to `window`."""
+    """How the window is spent, in tokens of the model that reads it; the parts add up to `window`.
+    `history`: earlier turns of the conversation."""
 
     window: int
     instructions: int
     question: int
     passages: int
     reserve: int
+    history: int = 0
 
     @property
     def prompt(self) -> int:
         """Tokens of the whole prompt."""
-        return self.instructions + self.question + self.passages
+        return self.instructions + self.history + self.question + self.passages
 
     @property
     def free(self) -> int:
@@ -179,18 +181,23 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How one answer is made. With and without retrieval differ in `lane` alone."""
+    """How one answer is made. With and without retrieval differ in `lane` alone.
+
+    `top_k` 0 leaves the number of passages to the window and the model, `order` auto to what was
+    measured for the model.
+    """
 
     lane: Lane
     corpus: str = ""
     top_k: int = TOP_K
     window: int = WINDOW
     reply: int = REPLY
-    order: Order = "best-last"
+    order: Order = "auto"
     temperature: float = 0.0
     seed: int = 0
     model: str = ""
     form: Form = "auto"
+    filter: Filter = field(default_factory=Filter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +246,29 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """What an unfinished answer waits for: `ahead` other users, then the rest of its prompt to be read, which
+    will take about `seconds` more (None where nobody knows yet)."""
+
+    ahead: int = 0
+    read: int = 0
+    of: int = 0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One lane's answer with all that explains it. `prompt` is letter for letter what was sent."""
+    """One lane's answer with all that explains it. `prompt` is letter for letter what was sent.
+
+    `question` is as it was asked, `standalone` as it was searched and answered: they differ for a
+    follow-up. `turns` are those of the conversation that the model read. `stage` says where an answer
+    with a known gold went wrong, None where no gold is known.
+    """
 
     question: str
     recipe: Recipe
+    standalone: str = ""
+    turns: tuple[Turn, ...] = ()
     text: str = ""
     prompt: str = ""
     budget: Budget | None = None
@@ -257,6 +282,10 @@ class Answer:
     used: int | None = None
     error: "Remark | None" = None
     done: bool = False
+    wait: Wait | None = None
+    survey: Survey | None = None
+    claims: tuple[Claim, ...] = ()
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,3 +358,24 @@ class Card:
     add_bos: bool
     characters_per_token: dict[str, float]
     control_tokens: tuple[str, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of a model on this computer. Speeds in tokens a second; `best_last` and `best_first`: mean
+    log-probability of a known answer's tokens with the best passage next to the question or farthest from it, None
+    where that was not measured; `error`: standard error of their difference over the same questions."""
+
+    reading: float
+    writing: float
+    best_last: float | None = None
+    best_first: float | None = None
+    error: float = 0.0
+    questions: int = 0
+
+    @property
+    def order(self) -> Order:
+        """The order of passages that serves the model; the usual one unless the other is better beyond chance."""
+        if self.best_first is None or self.best_last is None:
+            return "best-last"
+        return "best-first" if self.best_first - self.best_last > 2 * self.error else "best-last"

@@ -3,7 +3,9 @@
 A file is named act.form.language, as rag.completion.en.txt. A `completion` file is plain text that the
 model continues; a `chat` file is a system and a user turn, parted by a line `===`. Placeholders:
 {question} in all; {passages} in those that answer from documents; {sentence} where the best sentence is
-said again next to the question (SmolLM2-135M, 150 XQuAD questions: exact match 0.19 without, 0.24 with).
+said again next to the question (SmolLM2-135M, 150 XQuAD questions: exact match 0.19 without, 0.24 with);
+{history} where a completion takes in the turns before, each in the form of turn.completion (a chat has
+them as turns of its own).
 """
 
 import re
@@ -13,11 +15,13 @@ from pathlib import Path
 from typing import Literal
 
 from workbench.context import neutralize
-from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt
+from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Turn
 
 FOLDER = Path(__file__).parents[1] / "prompts"
 # A reply in completion form is one line: the next one would be another question of the model's making.
 STOP = ("\n",)
+REQUIRED = {"closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}}
+OPTIONAL = {"sentence", "history"}
 
 
 def form_for(card: Card, form: Form) -> Literal["completion", "chat"]:
@@ -38,24 +42,32 @@ def build(
     question: str,
     passages: Sequence[Passage] = (),
     sentence: str = "",
+    turns: Sequence[Turn] = (),
     *,
     order: Order = "best-last",
     control_tokens: Sequence[str] = (),
 ) -> Prompt:
-    """The prompt for one lane. `passages` come best first; best-last puts the best one next to the question."""
+    """The prompt for one lane. `passages` come best first; unless the order is best-first, the best one stands next to
+    the question. `turns` are those before the question, oldest first."""
     texts = [neutralize(passage.text, control_tokens) for passage in passages]
-    if order == "best-last":
+    if order != "best-first":
         texts.reverse()
     values = {
         "passages": "\n\n".join(texts),
         "sentence": neutralize(sentence, control_tokens),
         "question": neutralize(question, control_tokens),
     }
+    said = [
+        {"question": neutralize(turn.question, control_tokens), "answer": " ".join(neutralize(turn.answer, control_tokens).split())}
+        for turn in turns]
     template = load(f"{lane}.{form}.{lang}")
     if form == "completion":
+        values["history"] = "\n\n".join(fill(load(f"turn.completion.{lang}"), each) for each in said)
         return Prompt(text=fill(template, values), stop=STOP)
     system, user = template.split("\n===\n")
-    return Prompt(messages=(Message("system", system.strip()), Message("user", fill(user.strip(), values))))
+    earlier = [
+        message for each in said for message in (Message("user", each["question"]), Message("assistant", each["answer"]))]
+    return Prompt(messages=(Message("system", system.strip()), *earlier, Message("user", fill(user.strip(), values))))
 
 
 def fill(template: str, values: dict[str, str]) -> str:
@@ -63,15 +75,15 @@ def fill(template: str, values: dict[str, str]) -> str:
     An empty value takes its paragraph with it."""
     for name in [name for name, value in values.items() if not value and name != "question"]:
         template = template.replace(f"{{{name}}}\n\n", "")
-    return re.sub(r"\{(passages|sentence|question)\}", lambda match: values[match[1]], template)
+    return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], template)
 
 
 @cache
 def load(name: str) -> str:
     """A prompt file without the line break at its end."""
     template = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
-    wanted = ["passages", "question"] if name.startswith("rag.") else ["question"]
-    found = sorted(re.findall(r"\{(\w+)\}", template))
-    if found not in (wanted, sorted([*wanted, "sentence"])):
-        raise ValueError(f"prompts/{name}.txt has the placeholders {found}, needs {wanted} once each")
+    wanted = REQUIRED[name.split(".")[0]]
+    found = set(re.findall(r"\{(\w+)\}", template))
+    if not wanted <= found <= wanted | OPTIONAL:
+        raise ValueError(f"prompts/{name}.txt has the placeholders {sorted(found)}, needs {sorted(wanted)}")
     return template

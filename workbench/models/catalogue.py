@@ -39,6 +39,15 @@ def locate(name: str, home: Path, threads: int) -> Path:
     return path
 
 
+def identity(path: Path) -> str:
+    """The file as it is now: what was learned of it holds while this stays the same. Raises NoSuchModel."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise NoSuchModel("model_no_file", path=path) from error
+    return f"{path}:{status.st_size}:{status.st_mtime_ns}"
+
+
 def installed() -> Path:
     """The GGUF that came with the installation. Raises ModelMissing where it did not come along."""
     try:
@@ -48,6 +57,25 @@ def installed() -> Path:
 
 
 def threads() -> int:
-    """Threads for llama.cpp: the processors this process may use, at most 8."""
+    """Threads for llama.cpp: the cores this process may use, at most 8. Two threads of one core share its arithmetic
+    and only get in each other's way."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(8, usable))
+    return max(1, min(8, usable // siblings(), quota() or usable))
+
+
+def siblings() -> int:
+    """Hardware threads of a core; 1 where the system does not say."""
+    try:
+        listed = Path("/sys/devices/system/cpu/cpu0/topology/thread_siblings_list").read_text()
+    except OSError:
+        return 1
+    return len(listed.replace("-", ",").strip().split(","))
+
+
+def quota() -> int | None:
+    """Processors' worth of time a container is given, None without a limit."""
+    try:
+        granted, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+        return max(1, int(granted) // int(period))
+    except (OSError, ValueError):  # no such file, or "max"
+        return None

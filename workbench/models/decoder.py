@@ -47,11 +47,13 @@ class CannotLoad(Exception):
 
 
 class Decoder:
-    """A loaded model with room for `sequences` at once, `cells` tokens in all."""
+    """A loaded model with room for SLOTS sequences at once, `cells` tokens in all."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, path: Path, threads: int, *, look: bool = False) -> None:
+        """With `look`, everything but the weights: for the card."""
         log.clear()
         parameters = llama.llama_model_default_params()
+        parameters.vocab_only = look
         self.model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
         if not self.model:
             raise CannotLoad(reason())

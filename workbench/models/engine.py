@@ -4,12 +4,12 @@
 every answer carries the id back. `stream` answers with many objects, the last one with `end`;
 `complete` with one for every prompt and a last one with `done`.
 
-    load      path, threads                                   → card
+    load      path, threads, look                             → card
     open      window                                          → cells
     count     prompts                                         → counts
     render    prompt                                          → text
-    stream    prompt, limit, temperature, seed, user          → ahead … read, of … text, logprob … end
-    complete  prompts, limit, temperature, seed               → index, text, logprobs, end … done
+    stream    prompt, limit, temperature, seed, endless, user → ahead … read, of … text, logprob … end
+    complete  prompts, limit, temperature, seed, endless      → index, text, logprobs, end … done
     score     prompt, choices                                 → scores: [sum of log-probabilities, tokens]
     stop      of                                              → (the request's own end)
     quantize  source, target, threads                         → target
@@ -61,10 +61,10 @@ class Engine:
     # requests
 
     def load(self, request: dict) -> dict:
-        """Load a model; nothing else is live when this is called."""
+        """Load a model, or only look at it; nothing else is live when this is called."""
         from workbench.models.decoder import Decoder
 
-        self.decoder = Decoder(Path(request["path"]), request["threads"])
+        self.decoder = Decoder(Path(request["path"]), request["threads"], look=request["look"])
         return {"card": self.decoder.card()}
 
     def open(self, request: dict) -> dict:
@@ -301,7 +301,7 @@ class Engine:
             sequence.first = time.perf_counter()
             if self.decoder.shares and not self.alone:
                 self.keep(sequence)
-        if self.decoder.ends(token):
+        if self.decoder.ends(token) and not sequence.endless:
             self.finish(sequence, "end")
             return
         sequence.written.append(token)

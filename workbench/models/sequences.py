@@ -25,6 +25,7 @@ class Sequence:
         self.tokens = tokens
         self.index = index
         self.limit: int = request["limit"]
+        self.endless: bool = request["endless"]  # writes to its limit, whatever token would end it
         self.stops = [stop for stop in prompt["stop"] if stop]
         self.temperature: float = request["temperature"]
         self.random = np.random.default_rng(request["seed"])

@@ -212,14 +212,8 @@ class Worker:
 
     def start(self) -> Card:
         """A process with the model loaded and no context yet."""
-        check_gguf(self.path)
-        self.process = started()
-        answer = ask(self.process, {"do": "load", "path": str(self.path), "threads": self.threads})
-        if "refused" in answer:
-            self.process.close()
-            raise NoSuchModel("model_refused", path=self.path, why=answer["refused"])
-        fields = answer["card"]
-        return Card(**fields | {"control_tokens": tuple(fields["control_tokens"])})
+        self.process, card = opened(self.path, self.threads)
+        return card
 
     def alive(self) -> Process:
         """The process, started again if it died."""
@@ -255,9 +249,11 @@ class Worker:
         return accepted(answer, self.path)["text"]
 
     def stream(
-        self, prompt: Prompt, *, window: int, limit: int, temperature: float = 0.0, seed: int = 0, user: str = ""
+        self, prompt: Prompt, *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,
+        endless: bool = False, user: str = "",
     ) -> "Reply":
-        """The reply to a prompt, queued at once, read at leisure. `user` is whom the queue is fair to."""
+        """The reply to a prompt, queued at once, read at leisure. `user` is whom the queue is fair to; an
+        `endless` one goes on to its limit, for measuring speed."""
         self.fit(window)
         process = self.alive()
         number = process.send({
@@ -266,6 +262,7 @@ class Worker:
             "limit": limit,
             "temperature": temperature,
             "seed": seed,
+            "endless": endless,
             "user": user,
         })
         return Reply(process, number, self.path)
@@ -281,7 +278,7 @@ class Worker:
         """
         self.fit(window)
         process = self.alive()
-        request = {"do": "complete", "limit": limit, "temperature": temperature, "seed": seed}
+        request = {"do": "complete", "limit": limit, "temperature": temperature, "seed": seed, "endless": False}
         number = process.send({**request, "prompts": [asdict(prompt) for prompt in prompts]})
         ended = False
         try:
@@ -362,6 +359,25 @@ def started() -> Process:
     if "missing" in hello:
         raise ModelMissing("model_missing", why=hello["missing"])
     return process
+
+
+def opened(path: Path, threads: int, *, look: bool = False) -> tuple[Process, Card]:
+    """A process with the model in it, and the model's card. Raises NoSuchModel, ModelMissing, ModelStopped."""
+    check_gguf(path)
+    process = started()
+    answer = ask(process, {"do": "load", "path": str(path), "threads": threads, "look": look})
+    if "refused" in answer:
+        process.close()
+        raise NoSuchModel("model_refused", path=path, why=answer["refused"])
+    fields = answer["card"]
+    return process, Card(**fields | {"control_tokens": tuple(fields["control_tokens"])})
+
+
+def look(path: Path) -> Card:
+    """A model's card without loading its weights. Raises as `opened`."""
+    process, card = opened(path, 1, look=True)
+    process.close()
+    return card
 
 
 def quantize(source: Path, target: Path, threads: int) -> None:

@@ -36,6 +36,9 @@ CREATE TABLE IF NOT EXISTS chunks (
     id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS models (
+    file TEXT PRIMARY KEY, card TEXT, measured TEXT
+) STRICT;
 CREATE INDEX IF NOT EXISTS files_by_hash ON files (corpus, sha256);
 CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file);
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document);
@@ -208,6 +211,21 @@ class Store:
             marks = ",".join("?" * len(some))
             found.update(self.rows(f"SELECT id, vector FROM chunks WHERE id IN ({marks})", *some))
         return {each: np.frombuffer(blob, np.float32) for each, blob in found.items()}
+
+    # models
+
+    def model(self, file: str) -> tuple[str | None, str | None]:
+        """What was kept of a model file: its card and what was measured of it, as JSON."""
+        rows = self.rows("SELECT card, measured FROM models WHERE file = ?", file)
+        return rows[0] if rows else (None, None)
+
+    def keep_model(self, file: str, *, card: str | None = None, measured: str | None = None) -> None:
+        """Keep what was learned of a model file beside what is known already."""
+        with self.transaction() as database:
+            database.execute(
+                "INSERT INTO models VALUES (?, ?, ?) ON CONFLICT (file) DO UPDATE SET "
+                "card = coalesce(excluded.card, card), measured = coalesce(excluded.measured, measured)",
+                (file, card, measured))
 
     def close(self) -> None:
         """Close the file."""

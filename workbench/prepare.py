@@ -1,0 +1,108 @@
+"""From what retrieval found to what is sent: the window packed, the prompt made, the budget written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from workbench import prompting
+from workbench.bench import Bench
+from workbench.context import pack
+from workbench.conversation import fitting
+from workbench.errors import WindowTooSmall
+from workbench.languages import known, language
+from workbench.models.worker import Worker
+from workbench.nouns import Answer, Budget, Card, LeftOut, Order, Passage, Prompt, Sentence, Turn
+from workbench.retrieval.corpus_index import CorpusIndex
+
+# Passages looked at where their number is left to the window and the model; and how many a model makes good use of:
+# SmolLM2-135M was best with 1 to 3 on 300 XQuAD questions (benchmarks/answers.py), worse and slower from 4.
+CANDIDATES = 6
+FEW = 3
+FEW_PARAMETERS = 500_000_000
+HISTORY_SHARE = 0.25  # of the window, at most, for earlier turns
+
+
+@dataclass(slots=True)
+class Sent:
+    """An answer on its way: everything but the reply."""
+
+    answer: Answer
+    worker: Worker
+    prompt: Prompt
+
+
+def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Bench, turns: Sequence[Turn] = ()) -> Sent:
+    """Pack the window and make the prompt. `index` is the snapshot the hits come from, `turns` the conversation so
+    far. Raises ModelError, WindowTooSmall."""
+    recipe = answer.recipe
+    worker.fit(recipe.window)
+    lang = language(answer.question)
+    form = prompting.form_for(worker.card, recipe.form)
+    lane: Literal["closed", "rag"] = "closed" if recipe.lane == "closed" else "rag"
+    order = recipe.order if recipe.order != "auto" else best_order(bench, recipe.model)
+    best = answer.best.text if answer.best else ""
+    asked = answer.standalone
+
+    def prompt(
+        passages: Sequence[Passage] = (), sentence: str = "", question: str = asked, turns: Sequence[Turn] = ()
+    ) -> Prompt:
+        return prompting.build(
+            lane, lang, form, question, passages, sentence, turns, order=order, control_tokens=worker.card.control_tokens)
+
+    instructions, bare = worker.count([prompt(question=""), prompt()])
+    free = recipe.window - recipe.reply - bare
+    if free < 0:
+        raise WindowTooSmall(
+            "window_small", window=recipe.window, prompt=bare, reply=recipe.reply, needed=bare + recipe.reply)
+    turns = fitting(
+        turns, min(free, int(HISTORY_SHARE * recipe.window)), lambda some: worker.count([prompt(turns=some)])[0] - bare)
+    with_turns, fixed = worker.count([prompt(turns=turns), prompt(sentence=best, turns=turns)])
+    passages, left_out = pack(
+        answer.hits,
+        recipe.window - recipe.reply - fixed,
+        lambda some: worker.count([prompt(some, best, turns=turns)])[0] - fixed,
+        lambda hit: index.excerpts(asked, hit, bench.embedder) if index else [],
+        recipe.top_k or useful(worker.card),
+    )
+    final = prompt(passages, best, turns=turns)
+    total = worker.count([final])[0]
+    if answer.best and answer.best.hit not in [passage.hit for passage in passages]:
+        # Its passage found no room. Said again next to the question, the sentence is read all the same; else it goes
+        # in as an excerpt where it fits.
+        with_it = with_sentence(answer.best, passages, left_out)
+        alone = final if fixed > with_turns else prompt(with_it[0], best, turns=turns)
+        tokens = worker.count([alone])[0]
+        if tokens + recipe.reply <= recipe.window or not passages:
+            (passages, left_out), final, total = with_it, alone, tokens
+    if total + recipe.reply > recipe.window:
+        raise WindowTooSmall(
+            "window_no_passage", window=recipe.window, room=free, needed=total + recipe.reply)
+    budget = Budget(
+        recipe.window, instructions, bare - instructions, total - with_turns, recipe.reply, with_turns - bare)
+    flags = answer.flags
+    if not known(worker.card.characters_per_token[lang]):
+        flags += ("language",)
+    answer = replace(
+        answer, prompt=worker.render(final), budget=budget, passages=passages, left_out=left_out, flags=flags,
+        turns=tuple(turns), recipe=replace(recipe, order=order))
+    return Sent(answer, worker, final)
+
+
+def best_order(bench: Bench, model: str) -> Order:
+    """The order of passages that served the model better; the best next to the question where nobody measured yet
+    (SmolLM2-135M, three passages: exact match 0.19 against 0.09)."""
+    measured = bench.measured(model)
+    return measured.order if measured else "best-last"
+
+
+def useful(card: Card) -> int:
+    """How many passages the model makes good use of."""
+    return FEW if card.parameters < FEW_PARAMETERS else CANDIDATES
+
+
+def with_sentence(
+    best: Sentence, passages: tuple[Passage, ...], left_out: tuple[LeftOut, ...]
+) -> tuple[tuple[Passage, ...], tuple[LeftOut, ...]]:
+    """The best sentence as an excerpt of its passage, among those that are read."""
+    changed = tuple(replace(left, reason="excerpt") if left.hit is best.hit else left for left in left_out)
+    return (*passages, Passage(best.hit, best.text, excerpt=True)), changed

@@ -1,0 +1,85 @@
+"""A trial of a model on this computer: how fast it reads and writes, and which order of passages serves it better."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import sqrt
+from statistics import mean, stdev
+
+from workbench import corpora
+from workbench.bench import Bench
+from workbench.languages import known
+from workbench.models.worker import End, Worker
+from workbench.nouns import Answer, Lang, Measured, Order, Prompt, Question, Recipe
+from workbench.prepare import prepare
+from workbench.search import search
+
+READ, WRITE = 512, 48  # tokens of the speed trial
+TEXT = "The quick brown fox jumps over the lazy dog near the river. "
+QUESTIONS = 12
+PASSAGES = 3
+WINDOW = 1024
+
+
+def speed(worker: Worker) -> Measured:
+    """Tokens a second in reading a prompt of READ tokens and in writing WRITE ones, nobody else asking."""
+    few, = worker.count([Prompt(text=TEXT * 10)])
+    prompt = Prompt(text=TEXT * max(1, READ * 10 // few))
+    *_, end = worker.stream(prompt, window=WINDOW, limit=WRITE, endless=True)
+    assert isinstance(end, End)
+    first = end.timing.first_token_seconds or end.timing.seconds
+    writing = (end.timing.reply_tokens - 1) / max(1e-6, end.timing.seconds - first)
+    return Measured(round(end.timing.prompt_tokens / first, 1), round(writing, 1))
+
+
+def trial(bench: Bench, model: str = "") -> Iterator[tuple[int, int, Measured]]:
+    """Measure a model; tells (steps done, steps in all, what is known so far) after each and keeps the result.
+
+    The order of passages is judged by the log-probability of the known answers to sample questions, read
+    with their passages in both orders: a figure that moves long before an answer does. Raises ModelError.
+    """
+    worker = bench.lend(model)
+    try:
+        asked = answerable(bench, worker)
+        measured = speed(worker)
+        bench.keep_measured(model, measured)
+        yield 1, 1 + len(asked), measured
+        likelihood: dict[Order, list[float]] = {"best-last": [], "best-first": []}
+        for done, (corpus, question) in enumerate(asked, 2):
+            for order, values in likelihood.items():
+                values.append(answer_likelihood(bench, worker, model, corpus, question, order))
+            yield done, 1 + len(asked), measured
+        if len(asked) > 1:
+            last, first = likelihood["best-last"], likelihood["best-first"]
+            error = stdev(there - here for here, there in zip(last, first, strict=True)) / sqrt(len(asked))
+            measured = replace(
+                measured, best_last=mean(last), best_first=mean(first), error=error, questions=len(asked))
+            bench.keep_measured(model, measured)
+            yield 1 + len(asked), 1 + len(asked), measured
+    finally:
+        bench.give_back(worker)
+
+
+def answerable(bench: Bench, worker: Worker) -> list[tuple[str, Question]]:
+    """Sample questions in a language the model reads, with the corpus that answers them in a few words."""
+    found: list[tuple[str, Question]] = []
+    names = set(bench.store.names())
+    for corpus in corpora.samples():
+        questions = [each for each in corpora.questions(corpus) if each.evidence and each.kind in ("short", "number")]
+        lang: Lang | None = questions[0].lang if questions else None
+        if corpus in names and lang and known(worker.card.characters_per_token[lang]):
+            step = max(1, len(questions) // QUESTIONS)
+            found += [(corpus, question) for question in questions[::step]]
+    return found[:QUESTIONS]
+
+
+def answer_likelihood(
+    bench: Bench, worker: Worker, model: str, corpus: str, question: Question, order: Order
+) -> float:
+    """Mean log-probability of the known answer's tokens after the prompt of the question."""
+    recipe = Recipe("rag", corpus, top_k=PASSAGES, window=min(WINDOW, worker.card.context_length), reply=32, order=order, model=model)
+    found = search(bench, question.text, corpus, PASSAGES)
+    answer = Answer(question.text, recipe, question.text, hits=found.hits)
+    sent = prepare(answer, worker, found.index, bench)
+    lead = "" if sent.prompt.messages else " "
+    score, = worker.score(sent.prompt, [lead + question.answers[0]], window=recipe.window)
+    return score.logprob / score.tokens
