@@ -16,6 +16,7 @@ State = Literal["ready", "duplicate", "failed"]
 Reason = Literal["budget", "excerpt"]
 # Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
 Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
+Thumb = Literal[-1, 0, 1]
 
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
 TOP_K = 3
@@ -329,3 +330,17 @@ class Card:
     add_bos: bool
     characters_per_token: dict[str, float]
     control_tokens: tuple[str, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question that was kept, with all its answers. `asked` counts seconds since the epoch; `thumb` is what
+    a person thought of it, 0 where nobody said, and `reason` why."""
+
+    id: int
+    asked: float
+    question: str
+    corpus: str
+    answers: tuple[Answer, ...]
+    thumb: Thumb = 0
+    reason: str = ""

@@ -161,6 +161,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "llama.cpp를 시작할 수 없어({why}) 문단과 핵심 문장만 보여 드리고 답변은 만들지 못합니다. "
         "C 컴파일러를 설치하고 “pip install llama-cpp-python”을 실행한 뒤 다시 시작하세요.",
     ),
+    "error.history_unknown": (
+        "There is no kept question with the number {id}; look at the list again.",
+        "{id}번으로 보관된 질문이 없습니다. 목록을 다시 확인해 주세요.",
+    ),
     # remarks on files
     "remark.duplicate": ("Same content as {of}; stored once.", "{of}와(과) 내용이 같아 한 번만 저장했습니다."),
     "remark.pages_unread": (

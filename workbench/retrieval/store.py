@@ -16,7 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from workbench.errors import NoSuchCorpus, WorkbenchError
-from workbench.nouns import Chunk, Document, FileReport, Remark, State
+from workbench.nouns import Chunk, Document, FileReport, Lang, Remark, State
+
+Kept = tuple[int, float, str, str, int, str, bytes]  # id, asked, corpus, question, thumb, reason, record
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS corpora (
@@ -39,6 +41,11 @@ CREATE TABLE IF NOT EXISTS chunks (
 CREATE INDEX IF NOT EXISTS files_by_hash ON files (corpus, sha256);
 CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file);
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document);
+CREATE TABLE IF NOT EXISTS history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, asked REAL NOT NULL, corpus TEXT NOT NULL, question TEXT NOT NULL,
+    lang TEXT NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL, record BLOB NOT NULL
+) STRICT;
 """
 
 
@@ -51,7 +58,7 @@ class Store:
         with self.errors():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
                 self.database.execute(f"PRAGMA {pragma}")
             self.database.executescript(SCHEMA)
             self.migrate()
@@ -208,6 +215,45 @@ class Store:
             marks = ",".join("?" * len(some))
             found.update(self.rows(f"SELECT id, vector FROM chunks WHERE id IN ({marks})", *some))
         return {each: np.frombuffer(blob, np.float32) for each, blob in found.items()}
+
+    # history
+
+    def keep(self, asked: float, corpus: str, question: str, lang: Lang, words: str, record: bytes) -> int:
+        """Put a question with its answers into the history; `words` is what `kept` looks in."""
+        with self.transaction() as database:
+            row = database.execute(
+                "INSERT INTO history (asked, corpus, question, lang, words, record) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                (asked, corpus, question, lang, words, record)).fetchone()
+            return row[0]
+
+    def kept(self, terms: Sequence[str] = (), corpus: str = "", limit: int = -1, before: int | None = None) -> list[Kept]:
+        """The kept questions that hold every term, newest first; only those of a corpus or older than an entry where asked."""
+        holds = "".join(" AND instr(words, ?)" for _ in terms)
+        return self.rows(f"""
+            SELECT id, asked, corpus, question, thumb, reason, record FROM history
+            WHERE (? = '' OR corpus = ?) AND (? IS NULL OR id < ?) {holds} ORDER BY id DESC LIMIT ?""",
+            corpus, corpus, before, before, *terms, limit)
+
+    def kept_one(self, identity: int) -> Kept | None:
+        """One kept question."""
+        rows = self.rows(
+            "SELECT id, asked, corpus, question, thumb, reason, record FROM history WHERE id = ?", identity)
+        return rows[0] if rows else None
+
+    def judge(self, identity: int, thumb: int, reason: str) -> bool:
+        """Note what a person thought of an entry; False where there is none."""
+        with self.transaction() as database:
+            changed = database.execute(
+                "UPDATE history SET thumb = ?, reason = ? WHERE id = ?", (thumb, reason, identity)).rowcount
+        return bool(changed)
+
+    def forget(self, identity: int | None = None) -> int:
+        """Delete an entry, or all of them, in such a way that its words are in no file any more: the row is overwritten
+        (secure_delete) and the log, which still holds what was once written, is emptied. Gives how many there were."""
+        with self.transaction() as database:
+            gone = database.execute("DELETE FROM history WHERE ? IS NULL OR id = ?", (identity, identity)).rowcount
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     def close(self) -> None:
         """Close the file."""
