@@ -2,7 +2,6 @@
 only a newer version knows makes a record unreadable."""
 
 import types
-from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -56,7 +55,7 @@ def default(field: Field, hint: Any) -> Any:
     """What a field holds where nobody says."""
     if field.default is not MISSING:
         return field.default
-    if isinstance(field.default_factory, Callable):
+    if field.default_factory is not MISSING:
         return field.default_factory()
     return empty(hint)
 

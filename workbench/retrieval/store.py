@@ -248,10 +248,16 @@ class Store:
         return bool(changed)
 
     def forget(self, identity: int | None = None) -> int:
-        """Delete an entry, or all of them, in such a way that its words are in no file any more: the row is overwritten
-        (secure_delete) and the log, which still holds what was once written, is emptied. Gives how many there were."""
+        """Delete an entry, or all of them, so that its words are in no file any more; gives how many there were.
+
+        secure_delete overwrites a row where it stands, not where it stood before SQLite moved it to another page: so the
+        table is emptied, which overwrites all its pages, and the other rows are put in again. Then the log is emptied.
+        """
         with self.transaction() as database:
-            gone = database.execute("DELETE FROM history WHERE ? IS NULL OR id = ?", (identity, identity)).rowcount
+            others = database.execute(
+                "SELECT * FROM history WHERE ? IS NOT NULL AND id <> ? ORDER BY id", (identity, identity)).fetchall()
+            gone = database.execute("DELETE FROM history").rowcount - len(others)
+            database.executemany("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", others)
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
 
