@@ -353,17 +353,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.how_text": (
         "Each question was answered twice by the same small language model running on one computer: once alone, from what it "
         "learned before, and once after reading passages found in the documents. The best sentence was picked from the "
-        "documents by code, without any model: where an answer differs from it, trust the sentence. The bar shows how the "
-        "model's context window, all it can read at once, was spent. Yellow lines say what to check before use.",
+        "documents by code, without any model: where an answer differs from it, trust the sentence, unless it is called a weak "
+        "match. The bar shows how the model's context window, all it can read at once, was spent. Yellow marks say what to "
+        "check before use.",
         "질문마다 한 컴퓨터에서 돌아가는 같은 소형 언어 모델이 두 번 답했습니다. 한 번은 혼자서 배운 것만으로, 한 번은 문서에서 "
-        "찾은 문단을 읽고 답했습니다. ‘가장 알맞은 문장’은 모델 없이 문서에서 골라낸 것이니, 답과 다르면 이 문장을 믿으세요. "
-        "막대는 모델이 한 번에 읽을 수 있는 컨텍스트 창을 어떻게 썼는지 보여 줍니다. 노란 줄은 쓰기 전에 확인할 점입니다.",
+        "찾은 문단을 읽고 답했습니다. ‘가장 알맞은 문장’은 모델 없이 문서에서 골라낸 것이니, 관련이 약하다고 적혀 있지 않다면 답보다 "
+        "이 문장을 믿으세요. 막대는 모델이 한 번에 읽을 수 있는 컨텍스트 창을 어떻게 썼는지 보여 줍니다. 노란 표시는 쓰기 전에 "
+        "확인할 점입니다.",
     ),
     "report.summary": ("At a glance", "한눈에 보기"),
     "report.question": ("Question", "질문"),
     "report.alone": ("Model alone", "모델만"),
     "report.with": ("With documents", "문서와 함께"),
     "report.seconds": ("Seconds", "초"),
+    "report.check": ("check", "확인 필요"),
     "report.asked": ("asked {moment}", "{moment}에 물음"),
     "report.window": ("What the model with documents could read", "문서와 함께 답할 때 읽은 것"),
     "report.passages": ("Passages it read", "읽은 문단"),

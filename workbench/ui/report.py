@@ -149,11 +149,12 @@ def lane(entry: Entry, name: Lane) -> Answer | None:
 
 
 def brief(lang: Lang, answer: Answer | None) -> str:
-    """An answer for a cell of the table."""
+    """An answer for a cell of the table, with a sign where its remarks should be read first."""
     if answer is None:
         return "–"
     text = " ".join((tell(lang, answer.error) if answer.error else answer.text).split()) or "–"
-    return escape(text if len(text) <= BRIEF else f"{text[:BRIEF].rstrip()} …")
+    check = f' <span class="wb-check">{escape(say(lang, "report.check"))}</span>' if answer.flags and not answer.error else ""
+    return escape(text if len(text) <= BRIEF else f"{text[:BRIEF].rstrip()} …") + check
 
 
 def seconds(entry: Entry) -> str:
