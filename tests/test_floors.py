@@ -8,12 +8,14 @@ FLOORS = [
     {"nouns"},
     {"words", "languages"},
     {"errors"},
-    {"reading", "retrieval", "models", "context", "home", "corpora"},
+    {"reading", "retrieval", "models", "context", "home", "corpora", "records"},
     {"prompting"},
     {"bench"},
     {"ingest", "search"},
     {"ask", "startup"},
-    {"cli", "ui"},
+    {"history"},
+    {"ui"},
+    {"cli"},
     {"__main__"},
 ]
 DOORS = {

@@ -16,6 +16,7 @@ State = Literal["ready", "duplicate", "failed"]
 Reason = Literal["budget", "excerpt", "enough"]
 # Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
 Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
+Thumb = Literal[-1, 0, 1]
 
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
 TOP_K = 0  # as many passages as fit the window and the model makes good use of
@@ -379,3 +380,17 @@ class Measured:
         if self.best_first is None or self.best_last is None:
             return "best-last"
         return "best-first" if self.best_first - self.best_last > 2 * self.error else "best-last"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question that was kept, with all its answers. `asked` counts seconds since the epoch; `thumb` is what
+    a person thought of it, 0 where nobody said, and `reason` why."""
+
+    id: int
+    asked: float
+    question: str
+    corpus: str
+    answers: tuple[Answer, ...]
+    thumb: Thumb = 0
+    reason: str = ""

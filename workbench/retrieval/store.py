@@ -16,7 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from workbench.errors import NoSuchCorpus, WorkbenchError
-from workbench.nouns import Chunk, Document, FileReport, Remark, State
+from workbench.nouns import Chunk, Document, FileReport, Lang, Remark, State
+
+Kept = tuple[int, float, str, str, int, str, bytes]  # id, asked, corpus, question, thumb, reason, record
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS corpora (
@@ -42,6 +44,11 @@ CREATE TABLE IF NOT EXISTS models (
 CREATE INDEX IF NOT EXISTS files_by_hash ON files (corpus, sha256);
 CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file);
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document);
+CREATE TABLE IF NOT EXISTS history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, asked REAL NOT NULL, corpus TEXT NOT NULL, question TEXT NOT NULL,
+    lang TEXT NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL, record BLOB NOT NULL
+) STRICT;
 """
 
 
@@ -54,7 +61,7 @@ class Store:
         with self.errors():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
-            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
                 self.database.execute(f"PRAGMA {pragma}")
             self.database.executescript(SCHEMA)
             self.migrate()
@@ -226,6 +233,51 @@ class Store:
                 "INSERT INTO models VALUES (?, ?, ?) ON CONFLICT (file) DO UPDATE SET "
                 "card = coalesce(excluded.card, card), measured = coalesce(excluded.measured, measured)",
                 (file, card, measured))
+
+    # history
+
+    def keep(self, asked: float, corpus: str, question: str, lang: Lang, words: str, record: bytes) -> int:
+        """Put a question with its answers into the history; `words` is what `kept` looks in."""
+        with self.transaction() as database:
+            row = database.execute(
+                "INSERT INTO history (asked, corpus, question, lang, words, record) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                (asked, corpus, question, lang, words, record)).fetchone()
+            return row[0]
+
+    def kept(self, terms: Sequence[str] = (), corpus: str = "", limit: int = -1, before: int | None = None) -> list[Kept]:
+        """The kept questions that hold every term, newest first; only those of a corpus or older than an entry where asked."""
+        holds = "".join(" AND instr(words, ?)" for _ in terms)
+        return self.rows(f"""
+            SELECT id, asked, corpus, question, thumb, reason, record FROM history
+            WHERE (? = '' OR corpus = ?) AND (? IS NULL OR id < ?) {holds} ORDER BY id DESC LIMIT ?""",
+            corpus, corpus, before, before, *terms, limit)
+
+    def kept_one(self, identity: int) -> Kept | None:
+        """One kept question."""
+        rows = self.rows(
+            "SELECT id, asked, corpus, question, thumb, reason, record FROM history WHERE id = ?", identity)
+        return rows[0] if rows else None
+
+    def judge(self, identity: int, thumb: int, reason: str) -> bool:
+        """Note what a person thought of an entry; False where there is none."""
+        with self.transaction() as database:
+            changed = database.execute(
+                "UPDATE history SET thumb = ?, reason = ? WHERE id = ?", (thumb, reason, identity)).rowcount
+        return bool(changed)
+
+    def forget(self, identity: int | None = None) -> int:
+        """Delete an entry, or all of them, so that its words are in no file any more; gives how many there were.
+
+        secure_delete overwrites a row where it stands, not where it stood before SQLite moved it to another page: so the
+        table is emptied, which overwrites all its pages, and the other rows are put in again. Then the log is emptied.
+        """
+        with self.transaction() as database:
+            others = database.execute(
+                "SELECT * FROM history WHERE ? IS NOT NULL AND id <> ? ORDER BY id", (identity, identity)).fetchall()
+            gone = database.execute("DELETE FROM history").rowcount - len(others)
+            database.executemany("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", others)
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
 
     def close(self) -> None:
         """Close the file."""

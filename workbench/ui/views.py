@@ -14,13 +14,14 @@ CONTEXT = 1500  # characters of a document shown on either side of a passage
 def comparison(lang: Lang, answers: Sequence[Answer], model: str) -> str:
     """The whole result: best sentence, the two cards, the window, what was left out, what was sent."""
     lanes = {answer.recipe.lane: answer for answer in answers}
-    rag = lanes["rag"]
-    parts = [best_sentence(lang, lanes["extract"])]
-    parts.append(f'<div class="wb-cards">{card(lang, lanes["closed"], model)}{card(lang, rag, model)}</div>')
-    if rag.budget:
+    rag = lanes.get("rag")
+    parts = [best_sentence(lang, found)] if (found := lanes.get("extract") or rag) else []
+    writing = [lanes[lane] for lane in ("closed", "rag") if lane in lanes]
+    parts.append(f'<div class="wb-cards">{"".join(card(lang, answer, model) for answer in writing)}</div>')
+    if rag and rag.budget:
         parts.append(window(lang, rag))
     if all(answer.done for answer in answers):
-        parts.append(sent(lang, [lanes["closed"], rag]))
+        parts.append(sent(lang, writing))
     return "".join(parts)
 
 
@@ -49,15 +50,7 @@ def card(lang: Lang, answer: Answer, model: str) -> str:
         body = '<div class="wb-text">–</div>'
     else:
         body = f'<div class="wb-text wb-waiting">{escape(say(lang, "lane.reading"))}</div>'
-    facts = ""
-    if answer.timing:
-        first = answer.timing.first_token_seconds
-        facts = say(
-            lang, "lane.facts", prompt=answer.timing.prompt_tokens, reply=answer.timing.reply_tokens,
-            first="–" if first is None else f"{first:.1f}", seconds=f"{answer.timing.seconds:.1f}")
-    words = {"model": model, "language": say(lang, f"language.{language(answer.question)}")}
-    notes = "".join(
-        notice(say(lang, f"flag.{flag}", **words)) for flag in answer.flags if flag != "low_relevance")
+    notes = "".join(map(notice, remarks(lang, answer, model)))
     cited = ""
     if answer.passages:
         places = {hit.chunk.id: place for place, hit in enumerate(answer.hits)}
@@ -67,8 +60,24 @@ def card(lang: Lang, answer: Answer, model: str) -> str:
         cited = f'<div class="wb-cited"><b>{escape(say(lang, "lane.passages"))}</b> {chips}</div>'
     return (
         f'<article class="wb-card wb-{answer.recipe.lane}" aria-live="polite" aria-busy="{str(not answer.done).lower()}">'
-        f'<h3>{title}</h3>{body}{notes}{cited}<p class="wb-facts">{escape(facts)}</p></article>'
+        f'<h3>{title}</h3>{body}{notes}{cited}<p class="wb-facts">{escape(figures(lang, answer))}</p></article>'
     )
+
+
+def remarks(lang: Lang, answer: Answer, model: str) -> list[str]:
+    """What to know before trusting an answer, in words; the best sentence tells itself that it is weak."""
+    words = {"model": model, "language": say(lang, f"language.{language(answer.question)}")}
+    return [say(lang, f"flag.{flag}", **words) for flag in answer.flags if flag != "low_relevance"]
+
+
+def figures(lang: Lang, answer: Answer) -> str:
+    """How much was read and written, and how long it took; nothing where no model ran."""
+    if answer.timing is None:
+        return ""
+    first = answer.timing.first_token_seconds
+    return say(
+        lang, "lane.facts", prompt=answer.timing.prompt_tokens, reply=answer.timing.reply_tokens,
+        first="–" if first is None else f"{first:.1f}", seconds=f"{answer.timing.seconds:.1f}")
 
 
 def chip(lang: Lang, number: int, hit: Hit, *, used: bool = False, excerpt: bool = False) -> str:

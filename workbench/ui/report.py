@@ -1,0 +1,189 @@
+"""Kept questions as one HTML page to hand on: no script, nothing fetched, for the screen, the phone and paper.
+
+Pure, as `views`: every word from outside is escaped.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from html import escape
+from pathlib import Path, PureWindowsPath
+
+from workbench.nouns import Answer, Entry, Hit, Lane, Lang, Passage, Sentence
+from workbench.ui import views
+from workbench.words import say, tell
+
+STYLE = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
+# A browser that opens the page runs nothing and asks nobody, whatever stands in it.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+BRIEF = 160  # characters of an answer in the table
+
+
+def page(lang: Lang, entries: Sequence[Entry], made: datetime) -> str:
+    """The whole page; a table on top where there are several questions."""
+    title = escape(say(lang, "report.title"))
+    questions = "".join(question(lang, number, each, len(entries)) for number, each in enumerate(entries, 1))
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+        f"<title>{title}</title><style>{STYLE}</style></head><body><main>"
+        f"<header><h1>{title}</h1>{head(lang, entries, made)}</header>"
+        f"{summary(lang, entries) if len(entries) > 1 else ''}"
+        f'<section class="wb-how"><h2>{escape(say(lang, "report.how"))}</h2><p>{escape(say(lang, "report.how_text"))}</p></section>'
+        f"{questions}<footer>{escape(say(lang, 'report.footer'))}</footer></main></body></html>\n"
+    )
+
+
+def head(lang: Lang, entries: Sequence[Entry], made: datetime) -> str:
+    """When, from which documents, by which model."""
+    facts = {
+        "made": moment(lang, made),
+        "corpus": listed(each.corpus for each in entries),
+        "model": listed(model(each.answers) for each in entries),
+        "count": str(len(entries)),
+    }
+    rows = "".join(
+        f"<div><dt>{escape(say(lang, f'report.{name}'))}</dt><dd>{escape(value) or '–'}</dd></div>" for name, value in facts.items())
+    return f"<dl>{rows}</dl>"
+
+
+def summary(lang: Lang, entries: Sequence[Entry]) -> str:
+    """Every question with its two answers, a row each."""
+    labels = {name: escape(say(lang, f"report.{name}")) for name in ("question", "alone", "with", "seconds")}
+    rows = "".join(
+        f'<tr><td class="wb-number">{number}</td>'
+        f'<td data-label="{labels["question"]}"><a href="#question-{number}">{escape(entry.question)}</a></td>'
+        f'<td data-label="{labels["alone"]}">{brief(lang, lane(entry, "closed"))}</td>'
+        f'<td data-label="{labels["with"]}">{brief(lang, lane(entry, "rag"))}</td>'
+        f'<td data-label="{labels["seconds"]}" class="wb-seconds">{seconds(entry)}</td></tr>'
+        for number, entry in enumerate(entries, 1))
+    heads = "".join(f'<th scope="col">{label}</th>' for label in labels.values())
+    return (
+        f'<section><h2>{escape(say(lang, "report.summary"))}</h2><table class="wb-summary"><thead><tr><th></th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></section>"
+    )
+
+
+def question(lang: Lang, number: int, entry: Entry, count: int) -> str:
+    """One question with everything that explains its answers."""
+    over = f'<p class="wb-over">{escape(say(lang, "report.number", number=number))}</p>' if count > 1 else ""
+    about = " · ".join(filter(None, (
+        say(lang, "report.asked", moment=moment(lang, datetime.fromtimestamp(entry.asked))), entry.corpus, model(entry.answers))))
+    writing = [answer for name in ("closed", "rag") if (answer := lane(entry, name))]
+    reading = lane(entry, "rag")
+    return (
+        f'<article id="question-{number}">{over}<h2>{escape(entry.question)}</h2><p class="wb-about">{escape(about)}</p>'
+        f"{best(lang, lane(entry, 'extract') or reading)}"
+        f'<div class="wb-cards">{"".join(card(lang, each) for each in writing)}</div>'
+        f"{window(lang, reading) if reading else ''}</article>"
+    )
+
+
+def best(lang: Lang, answer: Answer | None) -> str:
+    """The sentence that answers best, with its place."""
+    if answer is None or answer.best is None:
+        return ""
+    weak = views.notice(say(lang, "best.weak")) if "low_relevance" in answer.flags else ""
+    return (
+        f'<section class="wb-best"><h3>{escape(say(lang, "best.title"))} <small>{escape(say(lang, "best.by"))}</small></h3>'
+        f"<blockquote>{escape(answer.best.text)}</blockquote>"
+        f'<p class="wb-source">{escape(place(lang, answer.best.hit))}</p>{weak}</section>'
+    )
+
+
+def card(lang: Lang, answer: Answer) -> str:
+    """One lane's answer with its remarks and figures."""
+    text = views.notice(tell(lang, answer.error)) if answer.error else f'<p class="wb-text">{escape(answer.text or "–")}</p>'
+    remarks = "".join(map(views.notice, views.remarks(lang, answer, short(answer.recipe.model))))
+    return (
+        f'<section class="wb-card wb-{answer.recipe.lane}"><h3>{escape(say(lang, f"lane.{answer.recipe.lane}"))}</h3>'
+        f'{text}{remarks}<p class="wb-facts">{escape(views.figures(lang, answer))}</p></section>'
+    )
+
+
+def window(lang: Lang, answer: Answer) -> str:
+    """What filled the window, the passages that were read, and what found no room."""
+    parts = []
+    if answer.budget:
+        budget = answer.budget
+        total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
+        parts.append(f"<h3>{escape(say(lang, 'report.window'))} <small>{escape(total)}</small></h3>{views.bar(lang, budget)}")
+    if answer.passages:
+        folded = "".join(passage(lang, answer, number, each) for number, each in enumerate(answer.passages))
+        parts.append(f"<h3>{escape(say(lang, 'report.passages'))}</h3>{folded}")
+    if answer.left_out and answer.budget:
+        left = "".join(
+            f"<li>{escape(place(lang, each.hit))}: "
+            f"{escape(say(lang, f'left.{each.reason}', tokens=each.tokens, free=answer.budget.free))}</li>"
+            for each in answer.left_out)
+        parts.append(f'<h3>{escape(say(lang, "left.title"))}</h3><ul class="wb-left">{left}</ul>')
+    return f'<section class="wb-window">{"".join(parts)}</section>' if parts else ""
+
+
+def passage(lang: Lang, answer: Answer, number: int, read: Passage) -> str:
+    """A passage folded under its place, the best sentence marked in it."""
+    tick = f' <span class="wb-used">✓ {escape(say(lang, "lane.used"))}</span>' if answer.used == number else ""
+    excerpt = f" <em>{escape(say(lang, 'lane.excerpt'))}</em>" if read.excerpt else ""
+    return (
+        f"<details><summary>[{number + 1}] {escape(place(lang, read.hit))}{excerpt}{tick}</summary>"
+        f'<p class="wb-passage">{marked(read, answer.best)}</p></details>'
+    )
+
+
+def marked(read: Passage, sentence: Sentence | None) -> str:
+    """The text of a passage with the best sentence marked, where it stands in it."""
+    if sentence is None or sentence.hit.chunk.id != read.hit.chunk.id or read.excerpt:
+        return escape(read.text)
+    start, end = (position - read.hit.chunk.start for position in (sentence.start, sentence.end))
+    return f"{escape(read.text[:start])}<mark>{escape(read.text[start:end])}</mark>{escape(read.text[end:])}"
+
+
+def place(lang: Lang, hit: Hit) -> str:
+    """Where a passage stands, in words."""
+    return hit.source + (f", {say(lang, 'page', page=hit.page)}" if hit.page else "")
+
+
+def lane(entry: Entry, name: Lane) -> Answer | None:
+    """The answer of a lane, where it was asked for."""
+    return next((answer for answer in entry.answers if answer.recipe.lane == name), None)
+
+
+def brief(lang: Lang, answer: Answer | None) -> str:
+    """An answer for a cell of the table, with a sign where its remarks should be read first."""
+    if answer is None:
+        return "–"
+    text = " ".join((tell(lang, answer.error) if answer.error else answer.text).split()) or "–"
+    check = f' <span class="wb-check">{escape(say(lang, "report.check"))}</span>' if answer.flags and not answer.error else ""
+    return escape(text if len(text) <= BRIEF else f"{text[:BRIEF].rstrip()} …") + check
+
+
+def seconds(entry: Entry) -> str:
+    """How long both answers took; they are written at the same time."""
+    taken = [answer.timing.seconds for answer in entry.answers if answer.timing]
+    return f"{max(taken):.1f}" if taken else "–"
+
+
+def model(answers: Iterable[Answer]) -> str:
+    """The models that wrote, by name."""
+    return listed(short(answer.recipe.model) for answer in answers if answer.recipe.lane != "extract")
+
+
+def short(name: str) -> str:
+    """A model's name: of a path its last part, for where a person keeps files is nobody else's business."""
+    return PureWindowsPath(name).name.removesuffix(".gguf")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Every name once."""
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def moment(lang: Lang, time: datetime) -> str:
+    """A date as it is written in a language."""
+    digits = 1 if lang == "ko" else 2
+    return say(lang, "report.moment", year=time.year, month=f"{time.month:0{digits}}", day=f"{time.day:0{digits}}", time=f"{time:%H:%M}")
+
+
+def file_name(lang: Lang, made: datetime) -> str:
+    """What the file of a page is called."""
+    return f"{say(lang, 'report.file')}-{made:%Y-%m-%d-%H%M}.html"
