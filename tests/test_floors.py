@@ -6,11 +6,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"nouns"},
-    {"words", "languages"},
+    {"words", "languages", "quantities"},
     {"errors"},
     {"reading", "retrieval", "models", "context", "home", "corpora"},
-    {"prompting"},
-    {"bench"},
+    {"prompting", "scoring", "refusal"},
+    {"bench", "grounding", "stages"},
     {"ingest", "search"},
     {"ask", "startup"},
     {"cli", "ui"},
