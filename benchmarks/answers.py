@@ -17,6 +17,7 @@ from workbench.bench import Bench, Settings
 from workbench.errors import WindowTooSmall
 from workbench.models import catalogue
 from workbench.nouns import TOP_K, Recipe
+from workbench.scoring import exact, f1, holds
 
 TUTORIAL = (
     "You are an assistant for question-answering tasks. Use the following pieces of retrieved context to answer the "
@@ -94,8 +95,8 @@ def report(lane: str, asked: list[sets.Asked], reply: Callable[[str], tuple[str,
         over += too_long
     pairs = list(zip(replies, asked, strict=True))
     print(
-        f"| {lane} | {statistics.mean(sets.exact(text, each.answers) for text, each in pairs):.3f} "
-        f"| {statistics.mean(sets.f1(text, each.answers) for text, each in pairs):.3f} "
-        f"| {statistics.mean(sets.contains(text, each.answers) for text, each in pairs):.3f} "
+        f"| {lane} | {statistics.mean(exact(text, each.answers) for text, each in pairs):.3f} "
+        f"| {statistics.mean(f1(text, each.answers) for text, each in pairs):.3f} "
+        f"| {statistics.mean(any(holds(text, answer) for answer in each.answers) for text, each in pairs):.3f} "
         f"| {statistics.median(len(text.split()) for text in replies):.0f} | {statistics.median(seconds):.2f} | {over} |",
         flush=True)

@@ -1,5 +1,6 @@
 """Recall@1 at file level against BM25 alone, same files, same run."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,6 +9,7 @@ import numpy as np
 from benchmarks import sets
 from workbench.bench import Bench, Settings
 from workbench.retrieval.lexical import terms
+from workbench.scoring import holds
 from workbench.search import search
 
 
@@ -19,14 +21,14 @@ def main(data: Path | None, limit: int | None) -> None:
         for name in sets.names(data):
             asked = sets.load(bench, name, data, Path(folder))[:limit]
             files = {document.source: document.text for document in bench.store.documents(name)}
-            words = bm25(files, asked, lambda text: sets.re.findall(r"\w+", text.lower()))
+            words = bm25(files, asked, lambda text: re.findall(r"\w+", text.lower()))
             pairs = bm25(files, asked, terms)
             found = [search(bench, each.text, name, 4) for each in asked]
             first = np.mean([hits.hits[0].source == each.file for hits, each in zip(found, asked, strict=True)])
             fourth = np.mean(
                 [each.file in {hit.source for hit in hits.hits} for hits, each in zip(found, asked, strict=True)])
             sentence = np.mean([
-                bool(hits.best) and sets.contains(hits.best.text, each.answers) for hits, each in zip(found, asked, strict=True)])
+                bool(hits.best) and any(holds(hits.best.text, answer) for answer in each.answers) for hits, each in zip(found, asked, strict=True)])
             print(f"| {name} | {len(asked)} | {words:.3f} | {pairs:.3f} | {first:.3f} | {fourth:.3f} | {sentence:.3f} |",
                   flush=True)
         bench.close()

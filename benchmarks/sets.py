@@ -1,4 +1,4 @@
-"""Question sets to measure on, a bench filled with them, and the scores of SQuAD.
+"""Question sets to measure on, and a bench filled with them.
 
 Set: SQuAD-format JSON (XQuAD: Artetxe et al. 2020; KorQuAD 1.0: Lim et al. 2019), every paragraph a file of
 its own, named by number so that the name tells nothing. Without data at hand: the two sample corpora.
@@ -6,9 +6,6 @@ its own, named by number so that the name tells nothing. Without data at hand: t
 
 import json
 import random
-import re
-import string
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,32 +51,3 @@ def load(bench: Bench, name: str, data: Path | None, folder: Path) -> list[Asked
         pass
     random.Random(7).shuffle(asked)
     return asked
-
-
-def normal(text: str) -> str:
-    """SQuAD's normal form: lower case, no punctuation, no articles."""
-    text = "".join(character for character in text.lower() if character not in string.punctuation)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
-
-
-def exact(reply: str, answers: tuple[str, ...]) -> bool:
-    """Exact match after normalization."""
-    return normal(reply) in {normal(answer) for answer in answers}
-
-
-def contains(reply: str, answers: tuple[str, ...]) -> bool:
-    """Whether an answer stands in the reply."""
-    return any(normal(answer) in normal(reply) for answer in answers if normal(answer))
-
-
-def f1(reply: str, answers: tuple[str, ...]) -> float:
-    """Token F1, the best over the answers; of characters where the answer is Korean (KorQuAD)."""
-    return max((overlap(reply, answer) for answer in answers), default=0.0)
-
-
-def overlap(reply: str, answer: str) -> float:
-    """Token F1 of two texts."""
-    korean = re.search("[가-힣]", answer)
-    said, wanted = (list(normal(text).replace(" ", "")) if korean else normal(text).split() for text in (reply, answer))
-    common = sum((Counter(said) & Counter(wanted)).values())
-    return 2 * common / (len(said) + len(wanted)) if common else 0.0

@@ -6,13 +6,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"nouns"},
-    {"words", "languages"},
+    {"words", "languages", "quantities"},
     {"errors"},
     {"reading", "retrieval", "models", "context", "home", "corpora", "records"},
-    {"prompting"},
-    {"bench"},
-    {"ingest", "search"},
-    {"ask", "startup"},
+    {"prompting", "scoring", "refusal", "conversation"},
+    {"bench", "grounding", "stages"},
+    {"ingest", "search", "prepare"},
+    {"ask", "startup", "trial"},
     {"history"},
     {"ui"},
     {"cli"},
