@@ -18,6 +18,7 @@ Reason = Literal["budget", "excerpt", "enough"]
 Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
 Thumb = Literal[-1, 0, 1]
 
+TABLES = ("csv", "xlsx")  # kinds of documents whose every line is a record
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
 TOP_K = 0  # as many passages as fit the window and the model makes good use of
 WINDOW = 2048
