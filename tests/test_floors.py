@@ -29,6 +29,8 @@ DOORS = {
     "llama_cpp": {"models/decoder"},
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
+    "docx": {"reading/docx"},
+    "openpyxl": {"reading/xlsx"},
     "lxml": {"reading/html"},
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "bench"},

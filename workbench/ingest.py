@@ -56,24 +56,25 @@ def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done
         twin = bench.store.same_content(corpus, sha256(data).hexdigest())
         documents, remarks = ([], ()) if twin else read(data, name, corpus)
         # The file of this name is about to be replaced: its own documents are no duplicates.
-        new = [each for each in documents if bench.store.same_text(each.id) in (None, name)]
+        held = {each.id: file for each in documents if (file := bench.store.same_text(each.id)) not in (None, name)}
+        new = [each for each in documents if each.id not in held]
         if not new:
-            twin = twin or bench.store.same_text(documents[0].id) or name
+            twin = twin or held[documents[0].id]
             yield Progress(name, "done", done + 1, total, duplicate(bench, corpus, name, twin))
             return
+        if held:
+            files = list(dict.fromkeys(map(str, held.values())))
+            names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
+            remarks += (Remark("partly_duplicate", {"count": len(held), "of": len(documents), "names": names}),)
         embedder = bench.embedder
-        parts: list[tuple[Document, list[Chunk], np.ndarray]] = []
-        for document in new:
-            chunks = chunk(document, embedder.count, size(embedder, document), OVERLAP)
-            vectors = []
-            for first in range(0, len(chunks), EMBEDDED_AT_ONCE):
-                yield Progress(f"{name} · {first}/{len(chunks)}", "embedding", done, total)
-                some = chunks[first : first + EMBEDDED_AT_ONCE]
-                vectors.append(embedder.embed([indexed(document, each) for each in some]))
-            parts.append((document, chunks, np.concatenate(vectors)))
-        bench.store.add_file(corpus, name, data, parts, remarks=remarks)
-        count = sum(len(chunks) for _, chunks, _ in parts)
-        report = FileReport(name, "ready", remarks, count)
+        parts = [(each, chunk(each, embedder.count, size(embedder, each), OVERLAP)) for each in new]
+        texts = [indexed(document, each) for document, chunks in parts for each in chunks]
+        vectors = []
+        for first in range(0, len(texts), EMBEDDED_AT_ONCE):
+            yield Progress(f"{name} · {first}/{len(texts)}", "embedding", done, total)
+            vectors.append(embedder.embed(texts[first : first + EMBEDDED_AT_ONCE]))
+        bench.store.add_file(corpus, name, data, with_vectors(parts, np.concatenate(vectors)), remarks=remarks)
+        report = FileReport(name, "ready", remarks, len(texts))
     except CannotRead as error:
         report = failed(bench, corpus, name, data, error)
     except WorkbenchError:
@@ -82,6 +83,16 @@ def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done
         journal.exception("%s could not be taken in", name)
         report = failed(bench, corpus, name, data, CannotRead("read_bug", name=name, why=f"{type(error).__name__}: {error}"))
     yield Progress(name, "done", done + 1, total, report)
+
+
+def with_vectors(
+    parts: list[tuple[Document, list[Chunk]]], vectors: np.ndarray
+) -> Iterator[tuple[Document, list[Chunk], np.ndarray]]:
+    """Every document with its chunks and their rows of the vectors."""
+    start = 0
+    for document, chunks in parts:
+        yield document, chunks, vectors[start : start + len(chunks)]
+        start += len(chunks)
 
 
 def duplicate(bench: Bench, corpus: str, name: str, twin: str) -> FileReport:

@@ -17,6 +17,7 @@ Reason = Literal["budget", "excerpt"]
 # Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
 Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
 
+TABLES = ("csv", "xlsx")  # kinds of documents whose every line is a record
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
 TOP_K = 3
 WINDOW = 2048

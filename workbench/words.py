@@ -27,6 +27,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: the name says {suffix}, the content is {really}; give it its right ending or save it as {suffix}.",
         "{name}: 이름은 {suffix}인데 내용은 {really}입니다. 확장자를 바로잡거나 {suffix}로 저장해 주세요.",
     ),
+    "error.read_saved_as": (
+        "{name}: files of type {suffix} are not read; open it in its program and save it as {better}.",
+        "{name}: {suffix} 형식은 읽지 않습니다. 만든 프로그램에서 열어 {better}로 저장해 주세요.",
+    ),
     "error.read_no_text": (
         "{name}: there is no text in it; add a file with words.",
         "{name}: 글이 들어 있지 않습니다. 글이 있는 파일을 넣어 주세요.",
@@ -40,8 +44,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: 글자를 해독할 수 없습니다({tried} 시도). UTF-8로 저장해 주세요.",
     ),
     "error.read_password": (
-        "{name}: the PDF asks for a password; save a copy without one.",
-        "{name}: 암호가 걸린 PDF입니다. 암호 없이 저장한 사본을 넣어 주세요.",
+        "{name}: the file asks for a password; save a copy without one.",
+        "{name}: 암호가 걸린 파일입니다. 암호 없이 저장한 사본을 넣어 주세요.",
+    ),
+    "error.read_expands": (
+        "{name}: unpacked it is more than the {most} MB a file may have; split it or take out large pictures.",
+        "{name}: 압축을 풀면 파일 하나의 한도 {most} MB를 넘습니다. 나누거나 큰 그림을 빼 주세요.",
+    ),
+    "error.read_no_values": (
+        "{name}: all its cells are formulas without a stored result; open it in Excel, save it and add it again.",
+        "{name}: 모든 칸이 계산 결과가 저장되지 않은 수식입니다. 엑셀에서 열어 저장한 뒤 다시 넣어 주세요.",
     ),
     "error.read_scan": (
         "{name}: {pages} pages and no text, so it is probably a scan; run text recognition (OCR) on it first.",
@@ -54,6 +66,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.read_not_mail": (
         "{name}: this is no mail message, it has no headers; export it from the mail program as .eml.",
         "{name}: 머리글이 없어 메일이 아닙니다. 메일 프로그램에서 .eml로 내보내 주세요.",
+    ),
+    "error.read_not_mailbox": (
+        "{name}: there is no mail message in it that can be read; export the mailbox again as .mbox.",
+        "{name}: 읽을 수 있는 메일이 들어 있지 않습니다. 편지함을 다시 .mbox로 내보내 주세요.",
     ),
     "error.read_no_file": (
         "{name}: there is no such file or folder; check the path.",
@@ -168,6 +184,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "{pages}쪽을 읽지 못했습니다({why}). 나머지는 들어갔습니다.",
     ),
     "remark.attachments_unread": ("Attachments not read: {names}.", "읽지 않은 첨부 파일: {names}."),
+    "remark.attachments_unread_of": (
+        "Attachments of {count} messages are not read.",
+        "메일 {count}통의 첨부 파일은 읽지 않았습니다.",
+    ),
+    "remark.messages_unread": (
+        "{count} of {of} messages could not be read; the others are in.",
+        "메일 {of}통 가운데 {count}통을 읽지 못했습니다. 나머지는 들어갔습니다.",
+    ),
+    "remark.formulas_unread": (
+        "{count} formulas have no stored result and are left out; open it in Excel, save it and add it again.",
+        "계산 결과가 저장되지 않은 수식 {count}개를 뺐습니다. 엑셀에서 열어 저장한 뒤 다시 넣어 주세요.",
+    ),
+    "remark.repeated": (
+        "{count} parts repeat the text of another; stored once.",
+        "다른 부분과 내용이 같은 {count}개는 한 번만 저장했습니다.",
+    ),
+    "remark.partly_duplicate": (
+        "{count} of {of} documents in it are already there in other files ({names}); stored once.",
+        "문서 {of}개 가운데 {count}개는 이미 다른 파일({names})에 있어 한 번만 저장했습니다.",
+    ),
     "remark.start_failed": (
         "The start did not finish ({why}); start again, and report this if it happens twice.",
         "시작을 마치지 못했습니다({why}). 다시 시작하고, 되풀이되면 알려 주세요.",
@@ -264,8 +300,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "documents.corpus": ("Corpus (type a new name to make one)", "문서 모음 (새 이름을 적으면 만들어집니다)"),
     "documents.files": ("Add files: {known}", "파일 넣기: {known}"),
     "documents.empty": (
-        "Nothing in here yet. Drop files above: text, Markdown, PDF, mail (.eml), tables (.csv).",
-        "아직 비어 있습니다. 위에 파일을 놓으세요: 텍스트, 마크다운, PDF, 메일(.eml), 표(.csv).",
+        "Nothing in here yet. Drop files above: text, PDF, Word, Excel, mail (.eml, .mbox), web pages, tables (.csv).",
+        "아직 비어 있습니다. 위에 파일을 놓으세요: 텍스트, PDF, 워드, 엑셀, 메일(.eml, .mbox), 웹 페이지, 표(.csv).",
     ),
     "documents.name": ("File", "파일"),
     "documents.state": ("State", "상태"),

@@ -1,7 +1,7 @@
 """A file into Documents; one format a file. Whatever a file holds, it gives text or one `CannotRead`.
 
-Formats: .txt .md (text), .pdf (pdf), .eml (mail), .csv .tsv (table). The content is looked at before
-the name: a PDF called .txt is a PDF that says so.
+Formats: .txt .md (text), .pdf (pdf), .docx (docx), .eml (mail), .mbox (mbox), .html .htm (html), .csv .tsv (table),
+.xlsx (xlsx). The content is looked at before the name: a PDF called .txt is a PDF that says so.
 """
 
 import re
@@ -11,26 +11,40 @@ from unicodedata import normalize
 
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
-from workbench.reading import mail, pdf, table, text
-from workbench.reading.parts import Part
+from workbench.reading import docx, html, mail, mbox, office, pdf, table, text, xlsx
+from workbench.reading.parts import CHARACTERS, Part
 
 BYTES = 100_000_000
-CHARACTERS = 20_000_000
 
 READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".txt": text.read,
     ".md": text.read,
     ".pdf": pdf.read,
+    ".docx": docx.read,
     ".eml": mail.read,
+    ".mbox": mbox.read,
+    ".html": html.read,
+    ".htm": html.read,
     ".csv": table.read,
     ".tsv": table.read,
+    ".xlsx": xlsx.read,
+}
+KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their own
+# Endings that are not read, and what their own programs can save instead.
+SAVED_AS = {
+    ".doc": ".docx", ".docm": ".docx", ".rtf": ".docx", ".odt": ".docx",
+    ".xls": ".xlsx", ".xlsm": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx",
+    ".ppt": ".pdf", ".pptx": ".pdf", ".hwp": ".pdf", ".hwpx": ".pdf",
+    ".msg": ".eml", ".pst": ".mbox", ".mht": ".html",
 }
 
-# What files that are not text begin with, to say what a wrongly named one really is.
+# What files that are not text begin with, to say what a wrongly named one really is: its right ending, where it is read.
+ZIP, OLE = "ZIP", "Office 97–2003 (doc, xls, ppt, msg, hwp)"
 SIGNATURES = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "ZIP (docx, xlsx, hwpx …)",
-    b"\xd0\xcf\x11\xe0": "Office (doc, xls, msg, hwp)",
+    b"%PDF": ".pdf",
+    b"PK\x03\x04": ZIP,
+    b"PK\x05\x06": ZIP,
+    b"\xd0\xcf\x11\xe0": OLE,
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"GIF8": "GIF",
@@ -49,23 +63,42 @@ def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Rema
     suffix = refuse(name, len(data))
     if not data.strip(b"\0 \t\r\n"):
         raise CannotRead("read_empty", name=name)
-    for signature, really in SIGNATURES.items():
-        if data.startswith(signature) and not (really == "PDF" and suffix == ".pdf"):
-            raise CannotRead("read_other", name=name, suffix=suffix, really=really)
+    unmask(data, name, suffix)
     parts = READERS[suffix](data, name)
     documents = [document(part, name, suffix, scope) for part in parts]
     documents = [each for each in documents if re.search(r"\w", each.text)]
+    distinct = list({each.id: each for each in reversed(documents)}.values())[::-1]  # the first of each id
+    repeated = len(documents) - len(distinct)
+    documents = distinct
     if not documents:
         raise CannotRead("read_no_text", name=name)
     characters = sum(len(each.text) for each in documents)
     if characters > CHARACTERS:
         raise CannotRead("read_long", name=name, size=characters // 1_000_000, most=CHARACTERS // 1_000_000)
-    return documents, tuple(part.remark for part in parts if part.remark)
+    remarks = [part.remark for part in parts if part.remark]
+    if repeated:
+        remarks.append(Remark("repeated", {"count": repeated}))
+    return documents, tuple(remarks)
+
+
+def unmask(data: bytes, name: str, suffix: str) -> None:
+    """Raises CannotRead for content that is something else than the name says, or an Office file under a password."""
+    really = next((kind for signature, kind in SIGNATURES.items() if data.startswith(signature)), suffix)
+    if really == OLE and office.LOCKED in data:
+        raise CannotRead("read_password", name=name)
+    if really == ZIP:
+        really = office.package(data)
+    if really == ZIP and suffix in (".docx", ".xlsx"):
+        return  # damaged: the reader says how
+    if really != suffix:
+        raise CannotRead("read_other", name=name, suffix=suffix, really=really)
 
 
 def refuse(name: str, size: int) -> str:
     """The ending of a file that may be read. Raises CannotRead for one that its name or size in bytes rules out."""
     suffix = "." + name.rpartition(".")[2].lower() if "." in name else ""
+    if suffix in SAVED_AS:
+        raise CannotRead("read_saved_as", name=name, suffix=suffix, better=SAVED_AS[suffix])
     if suffix not in READERS:
         raise CannotRead("read_format", name=name, suffix=suffix or "–", known=" ".join(READERS))
     if size > BYTES:
@@ -86,7 +119,7 @@ def document(part: Part, name: str, suffix: str, scope: str) -> Document:
     body = "\n\n".join(pieces)
     identity = sha256(f"{scope}\0{body}".encode()).hexdigest()[:32]
     title = clean(part.title).replace("\n", " ") or name.rpartition("/")[2].rpartition(".")[0]
-    kind = {".tsv": "csv"}.get(suffix, suffix.removeprefix("."))
+    kind = KINDS.get(suffix, suffix.removeprefix("."))
     return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date)
 
 

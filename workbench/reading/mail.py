@@ -13,8 +13,6 @@ from workbench.reading.text import decode
 
 HEADERS = ("Subject", "From", "To", "Cc", "Date")
 LONGEST_HEADER = 4000  # characters of a header that are read
-# Korean mail programs write these names and send CP949, which holds more syllables.
-KOREAN_NAMES = {"euc-kr", "ks_c_5601-1987", "ks_c_5601", "ksc5601", "cp949", "uhc", "x-windows-949"}
 
 
 def read(data: bytes, name: str) -> list[Part]:
@@ -73,9 +71,4 @@ def file_name(part: MIMEPart) -> str:
 
 def payload(part: MIMEPart, name: str) -> str:
     """A text part by its declared encoding; by the evidence where that is missing or wrong."""
-    data = bytes(part.get_payload(decode=True) or b"")
-    declared = (part.get_content_charset() or "").lower()
-    try:
-        return data.decode("cp949" if declared in KOREAN_NAMES else declared or "utf-8")
-    except (UnicodeDecodeError, LookupError):
-        return decode(data, name)
+    return decode(bytes(part.get_payload(decode=True) or b""), name, part.get_content_charset() or "")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from workbench.nouns import Remark
 
+CHARACTERS = 20_000_000  # of text that a file may have
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -15,3 +17,8 @@ class Part:
     paged: bool = False
     remark: Remark | None = None
     date: str = ""
+
+
+def why(error: Exception) -> str:
+    """An error's own words in one line."""
+    return " ".join(str(error).split())[:120] or type(error).__name__

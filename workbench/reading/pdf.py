@@ -1,10 +1,15 @@
 """PDF text by page.  [pypdf]"""
 
 import io
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
-from workbench.reading.parts import Part
+from workbench.reading import properties
+from workbench.reading.parts import Part, why
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 
 def read(data: bytes, name: str) -> list[Part]:
@@ -35,20 +40,18 @@ def read(data: bytes, name: str) -> list[Part]:
         raise CannotRead("read_damaged", name=name, why=bad[0][1] if bad else "no pages")
     if not any(page.strip() for page in pages):
         raise CannotRead("read_scan", name=name, pages=count)
-    try:
-        title = str(reader.metadata.title or "") if reader.metadata and not bad else ""
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        title = ""
     unread = ", ".join(str(number) for number, _ in bad)
     remark = Remark("pages_unread", {"pages": unread, "why": bad[0][1]}) if bad else None
-    return [Part(tuple(pages), title=title if useful(title) else "", paged=True, remark=remark)]
+    title = "" if bad else properties.title(str(said(reader, "title") or ""))
+    day = properties.day(said(reader, "creation_date"), said(reader, "modification_date"))
+    return [Part(tuple(pages), title=title, paged=True, remark=remark, date=day)]
 
 
-def useful(title: str) -> bool:
-    """Whether a PDF's title says something: programs put file names there."""
-    return bool(title.strip()) and "/" not in title and not title.lower().endswith((".doc", ".docx", ".html", ".hwp"))
+def said(reader: "PdfReader", field: str) -> Any:
+    """What the PDF says of itself in a field of its metadata, None where that is missing or damaged."""
+    from pypdf.errors import PyPdfError
 
-
-def why(error: Exception) -> str:
-    """An error's own words in one line."""
-    return " ".join(str(error).split())[:120] or type(error).__name__
+    try:
+        return getattr(reader.metadata, field, None)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 
 from workbench.errors import CannotRead
 from workbench.reading.parts import Part
@@ -28,9 +29,13 @@ def read(data: bytes, name: str) -> list[Part]:
     lines = []
     for row in rows[1:]:
         names = [*header, *(str(number) for number in range(len(header) + 1, len(row) + 1))]
-        cells = zip(names, row, strict=False)
-        lines.append(" | ".join(f"{column}: {' '.join(cell.split())}" for column, cell in cells if cell.strip()))
+        lines.append(record(zip(names, row, strict=False)))
     return [Part(("\n".join(lines),))]
+
+
+def record(cells: Iterable[tuple[str, str]]) -> str:
+    """A row as a line: each filled cell behind the name of its column."""
+    return " | ".join(f"{column}: {' '.join(cell.split())}" for column, cell in cells if cell.strip())
 
 
 def delimiter(content: str) -> str:

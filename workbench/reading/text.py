@@ -12,6 +12,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Korean programs write these names and mean CP949, which holds more syllables.
+KOREAN_NAMES = {"euc-kr", "euckr", "ks_c_5601-1987", "ks_c_5601", "ksc5601", "cp949", "uhc", "windows-949", "x-windows-949"}
+LATIN = ("us-ascii", "ascii", "iso-8859", "latin", "windows-125", "cp125")
 
 
 def read(data: bytes, name: str) -> list[Part]:
@@ -21,10 +24,13 @@ def read(data: bytes, name: str) -> list[Part]:
     return [Part((content,), title=heading.removeprefix("# ").strip())]
 
 
-def decode(data: bytes, name: str) -> str:
-    """Bytes as text: by their mark, else UTF-8, else CP949, else what the statistics say.
+def decode(data: bytes, name: str, declared: str = "") -> str:
+    """Bytes as text: by their mark, else UTF-8, else the encoding they are said to have, else CP949, else
+    what the statistics say.
 
-    CP949 holds all of EUC-KR and more; it is tried strictly, and only believed where it gives Hangul.
+    UTF-8 comes first because hardly anything else passes for it, and labels lie; only bytes that are ASCII
+    throughout may be another encoding in disguise (ISO-2022). A Latin label gives way to Korean text: it
+    fits any bytes, and programs put it on everything. Raises CannotRead where nothing gives writing.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
@@ -32,17 +38,14 @@ def decode(data: bytes, name: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
                 raise CannotRead("read_encoding", name=name, tried=encoding) from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        korean = data.decode("cp949")
-        letters = [character for character in korean if ord(character) > 127]
-        if sum("가" <= character <= "힣" for character in letters) >= 0.5 * len(letters):
-            return korean
-    except UnicodeDecodeError:
-        pass
+    declared = declared.strip().lower()
+    unicode = strictly(data, "utf-8")
+    if unicode is not None and not (declared and data.isascii()):
+        return unicode
+    as_said = strictly(data, "cp949" if declared in KOREAN_NAMES else declared) if declared else None
+    for content in (korean(data) if declared.startswith(LATIN) else None, as_said, unicode, korean(data)):
+        if content is not None:
+            return content
     from charset_normalizer import from_bytes
 
     guess = from_bytes(data[:200_000]).best()
@@ -52,6 +55,21 @@ def decode(data: bytes, name: str) -> str:
         return data.decode(guess.encoding)
     except (UnicodeDecodeError, LookupError) as error:
         raise CannotRead("read_encoding", name=name, tried=f"UTF-8, CP949, {guess.encoding}") from error
+
+
+def strictly(data: bytes, encoding: str) -> str | None:
+    """The bytes in an encoding, None where they are not in it or there is none of that name."""
+    try:
+        return data.decode(encoding)
+    except (LookupError, ValueError):
+        return None
+
+
+def korean(data: bytes) -> str | None:
+    """The bytes as CP949, which holds all of EUC-KR and more; believed only where it gives Hangul."""
+    content = strictly(data, "cp949")
+    letters = [character for character in content or "" if ord(character) > 127]
+    return content if letters and sum("가" <= letter <= "힣" for letter in letters) >= 0.5 * len(letters) else None
 
 
 def printable(content: str) -> bool:

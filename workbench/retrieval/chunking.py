@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from hashlib import sha256
 
-from workbench.nouns import Chunk, Document
+from workbench.nouns import TABLES, Chunk, Document
 
 SEGMENT = 200_000  # characters handed to the splitter at once: it holds some 100 bytes for each
 SENTENCE_END = r"(?<=[.!?。])\s"
@@ -22,10 +22,11 @@ def chunk(document: Document, count: Callable[[str], int], size: int, overlap: i
     """
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+    tabular = document.kind in TABLES
     separators = [r"\n(?=#)", r"\n\n", r"\n", SENTENCE_END, r"\s", ""]
     splitter = RecursiveCharacterTextSplitter(
-        separators=["\n", "\t", " ", ""] if document.kind == "csv" else separators,
-        is_separator_regex=document.kind != "csv",
+        separators=["\n", "\t", " ", ""] if tabular else separators,
+        is_separator_regex=not tabular,
         keep_separator="end",
         chunk_size=size - overlap,
         chunk_overlap=0,
@@ -38,7 +39,7 @@ def chunk(document: Document, count: Callable[[str], int], size: int, overlap: i
         for piece in splitter.create_documents([segment]):
             start = offset + piece.metadata["start_index"]
             end = start + len(piece.page_content)
-            if chunks and overlap and document.kind != "csv":
+            if chunks and overlap and not tabular:
                 start = widen(document.text, chunks[-1].start, start, count, overlap)
             chunks.append(cut(document, start, end))
     return chunks

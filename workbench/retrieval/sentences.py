@@ -2,6 +2,8 @@
 
 import re
 
+from workbench.nouns import TABLES
+
 # An end mark and what may close behind it, before white space; not after an initial, an abbreviation
 # or the number of a list item.
 MARK = re.compile(
@@ -14,7 +16,7 @@ FULL_LINE = 50  # columns from which a line is taken to have been broken for wid
 def sentences(text: str, kind: str = "txt") -> list[tuple[int, int]]:
     """(start, end) of every sentence, white space trimmed. In a table a line is a sentence."""
     ends = line_ends(text, kind)
-    if kind != "csv":
+    if kind not in TABLES:
         ends += [match.end() for match in MARK.finditer(text)]
     places = []
     start = 0
@@ -34,7 +36,7 @@ def line_ends(text: str, kind: str) -> list[int]:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
         after = text[match.end() : match.end() + 40].split("\n")[0]
         wrapped = columns(line) >= FULL_LINE and not re.search(r"[.!?:;。]\W*$", line) and not LINE_START.match(after)
-        if kind == "csv" or not wrapped or line.startswith(("#", "|")):
+        if kind in TABLES or not wrapped or line.startswith(("#", "|")) or " | " in line:
             ends.append(match.end())
     return ends
 

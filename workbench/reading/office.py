@@ -1,0 +1,102 @@
+"""What .docx and .xlsx share: a ZIP package, looked through before a library opens it.  [the standard library's zipfile]
+
+The libraries expand whatever a package says it holds: 328 KB became 598 MB.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+
+from workbench.errors import CannotRead
+from workbench.reading.parts import why
+
+EXPANDED = 200_000_000  # bytes a package may have unpacked: several times what 20 million characters need
+BLOCK = 1_000_000
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream of an OLE file that holds a package under a password
+FOLDERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": "PowerPoint", "Contents/": "HWPX", "META-INF/": "OpenDocument"}
+RELATION = re.compile(rb"<Relationship\b[^>]*?(?:/>|>\s*</Relationship>)")
+TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)""")
+
+
+def package(data: bytes) -> str:
+    """Which ending a ZIP package should have; what else it is for one that is not read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return "ZIP"
+    return next((kind for folder, kind in FOLDERS.items() if any(name.startswith(folder) for name in names)), "ZIP")
+
+
+def opened(data: bytes, name: str) -> io.BytesIO:
+    """The package once it is known to be whole and of bearable size, without references to parts that it lacks
+    (the libraries stumble over a missing picture).
+
+    Raises CannotRead for a package that is damaged, locked or unpacks to more than EXPANDED.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise CannotRead("read_password", name=name)
+            if sum(entry.file_size for entry in entries) > EXPANDED:
+                raise CannotRead("read_expands", name=name, most=EXPANDED // 1_000_000)
+            unpack(archive, entries, name)
+            mended = without_loose_ends(archive)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise CannotRead("read_damaged", name=name, why=why(error)) from error
+    if not mended:
+        return io.BytesIO(data)
+    return repacked(data, mended)
+
+
+def unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str) -> None:
+    """Read every entry to its end, which checks its sum, and count what really comes out: the sizes in the
+    directory may be a lie. Raises CannotRead at EXPANDED bytes."""
+    room = EXPANDED
+    for entry in entries:
+        declared, entry.file_size = entry.file_size, EXPANDED + 1
+        with archive.open(entry) as stream:
+            while block := stream.read(BLOCK):
+                room -= len(block)
+                if room < 0:
+                    raise CannotRead("read_expands", name=name, most=EXPANDED // 1_000_000)
+        entry.file_size = declared
+
+
+def without_loose_ends(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The lists of relations that name missing parts, mended, by their place in the package."""
+    names = {name.lower() for name in archive.namelist()}
+    mended = {}
+    for place in archive.namelist():
+        folder, _, file = place.rpartition("_rels/")
+        if file.endswith(".rels"):
+            relations = archive.read(place)
+            kept = relations
+            for relation in RELATION.findall(relations):
+                if not there(relation, folder, names):
+                    kept = kept.replace(relation, b"")
+            if kept != relations:
+                mended[place] = kept
+    return mended
+
+
+def there(relation: bytes, folder: str, names: set[str]) -> bool:
+    """Whether a relation leads to a part of the package or out of it."""
+    target = TARGET.search(relation)
+    if target is None or b"External" in relation:
+        return True
+    path = target[1].decode("utf-8", "replace")
+    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower() in names
+
+
+def repacked(data: bytes, changed: dict[str, bytes]) -> io.BytesIO:
+    """The package with other content at some places."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for place in dict.fromkeys(old.namelist()):
+            new.writestr(place, changed.get(place) or old.read(place))
+    out.seek(0)
+    return out
