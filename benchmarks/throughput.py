@@ -7,10 +7,9 @@ installed, one request after another. In turns, each in a process of its own, me
 """
 
 import statistics
-import subprocess
-import sys
 import threading
 import time
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -119,11 +118,8 @@ def high_level_seconds(llm, texts: list[str]) -> float:
     """One request after another, as a script would ask."""
     start = time.perf_counter()
     for text in texts:
-        produced = 0
-        for _ in llm.generate(llm.tokenize(text.encode()), temp=0.0, reset=True):
-            produced += 1
-            if produced == REPLY:
-                break
+        for _ in islice(llm.generate(llm.tokenize(text.encode()), temp=0.0, reset=True), REPLY):
+            pass
     return time.perf_counter() - start
 
 

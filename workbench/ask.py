@@ -10,12 +10,12 @@ from queue import Empty, SimpleQueue
 from workbench.bench import Bench
 from workbench.conversation import standalone
 from workbench.errors import BadRequest, ModelError, WorkbenchError
+from workbench.grounding import claims, doubts
 from workbench.languages import language
 from workbench.models.worker import End, Piece, Reading, Reply, Waiting, Worker
-from workbench.nouns import LANES, Answer, Confidence, Passage, Recipe, Turn, Wait
+from workbench.nouns import LANES, Answer, Confidence, Recipe, Turn, Wait
 from workbench.prepare import CANDIDATES, Sent, prepare
 from workbench.retrieval.corpus_index import Found
-from workbench.retrieval.lexical import terms
 from workbench.search import MOST_PASSAGES, asked, search
 
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
@@ -23,7 +23,6 @@ LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
 LOW_COVERAGE = {"en": 0.5, "ko": 0.25}
 LOW_RELEVANCE = 0.3
 LOW_PROBABILITY = 0.3
-SUPPORTED = 0.6
 
 News = Waiting | Reading | Piece | End | Exception  # what a reader hears of a reply
 
@@ -202,7 +201,9 @@ def pass_on(place: int, reply: Reply, news: SimpleQueue) -> None:
 def finished(answer: Answer, end: End, logprobs: list[float]) -> Answer:
     """The answer with everything that code can say about it."""
     text = answer.text.strip()
-    support, used = supported(text, answer.passages)
+    checked = claims(text, [passage.text for passage in answer.passages]) if answer.passages else ()
+    support = min((claim.copy for claim in checked), default=None)
+    used = next((claim.passage for claim in checked if claim.passage is not None), None)
     probability = math.exp(sum(logprobs) / len(logprobs)) if logprobs else None
     flags = list(answer.flags)
     if end.why == "stopped":
@@ -213,19 +214,9 @@ def finished(answer: Answer, end: End, logprobs: list[float]) -> Answer:
         flags.append("truncated")
     if text and probability is not None and probability < LOW_PROBABILITY:
         flags.append("low_probability")
-    if text and support is not None and support < SUPPORTED:
+    if any(map(doubts, checked)):
         flags.append("unsupported")
     confidence = replace(answer.confidence, probability=probability, support=support)
     return replace(
-        answer, text=text, timing=end.timing, confidence=confidence, flags=tuple(flags), used=used, done=True)
-
-
-def supported(text: str, passages: Sequence[Passage]) -> tuple[float | None, int | None]:
-    """The share of the reply's terms that stand in one passage, and which passage has most; None without passages.
-    Where several have as much, the better hit counts."""
-    said = set(terms(text))
-    if not said or not passages:
-        return None, None
-    shares = [len(said & set(terms(passage.text))) / len(said) for passage in passages]
-    best = max(shares)
-    return best, shares.index(best) if best >= SUPPORTED else None
+        answer, text=text, timing=end.timing, confidence=confidence, flags=tuple(flags), used=used, claims=checked,
+        done=True)

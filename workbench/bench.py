@@ -128,7 +128,7 @@ class Bench:
         Loading one keeps nobody waiting who uses another. Raises NoSuchModel, ModelMissing, ModelStopped."""
         from workbench.models.worker import Worker
 
-        name = name or self.settings.model or catalogue.BUNDLED
+        name = self.named(name)
         with self.opening["model"]:
             if (worker := self.workers.get(name)) is not None:
                 self.workers.move_to_end(name)
@@ -137,7 +137,7 @@ class Bench:
         with loading:
             if (worker := self.workers.get(name)) is not None:
                 return worker
-            worker = Worker(self.model_file(name), self.threads)
+            worker = Worker(catalogue.locate(name, self.settings.home, self.threads), self.threads)
             with self.opening["model"]:
                 spare = [other for other, each in self.workers.items() if not each.users]
                 for other in spare[: max(0, len(self.workers) + 1 - MODELS)]:
@@ -149,28 +149,31 @@ class Bench:
         """A model's card without loading the model, kept from the first look at the file. Raises as `model`."""
         from workbench.models.worker import look
 
-        path = self.model_file(name)
-        file = catalogue.identity(path)
-        kept, _ = self.store.model(file)
-        if kept is None:
+        path = catalogue.locate(self.named(name), self.settings.home, self.threads)
+        card, _ = self.known(name)
+        if card is None:
             card = look(path)
-            self.store.keep_model(file, card=json.dumps(asdict(card)))
-            return card
-        fields = json.loads(kept)
-        return Card(**fields | {"control_tokens": tuple(fields["control_tokens"])})
+            self.store.keep_model(catalogue.identity(path), card=json.dumps(asdict(card)))
+        return card
 
-    def measured(self, name: str = "") -> Measured | None:
-        """What was measured of a model on this computer, None before. Raises NoSuchModel."""
-        _, kept = self.store.model(catalogue.identity(self.model_file(name)))
-        return Measured(**json.loads(kept)) if kept else None
+    def known(self, name: str = "") -> tuple[Card | None, Measured | None]:
+        """What is already known of a model on this computer: its card and what was measured. Opens nothing."""
+        path = catalogue.place(self.named(name), self.settings.home)
+        if not path.is_file():
+            return None, None
+        kept, measured = self.store.model(catalogue.identity(path))
+        fields = json.loads(kept) if kept else {}
+        card = Card(**fields | {"control_tokens": tuple(fields["control_tokens"])}) if kept else None
+        return card, Measured(**json.loads(measured)) if measured else None
 
     def keep_measured(self, name: str, measured: Measured) -> None:
-        """Keep what was measured of a model."""
-        self.store.keep_model(catalogue.identity(self.model_file(name)), measured=json.dumps(asdict(measured)))
+        """Keep what was measured of a model. Raises NoSuchModel."""
+        path = catalogue.place(self.named(name), self.settings.home)
+        self.store.keep_model(catalogue.identity(path), measured=json.dumps(asdict(measured)))
 
-    def model_file(self, name: str = "") -> Path:
-        """The file behind a model's name or path, the default's for an empty name. Raises NoSuchModel, ModelMissing."""
-        return catalogue.locate(name or self.settings.model, self.settings.home, self.threads)
+    def named(self, name: str) -> str:
+        """A model's name, the default's for an empty one."""
+        return name or self.settings.model or catalogue.BUNDLED
 
     def lend(self, name: str = "") -> "Worker":
         """A worker that stays until it is given back."""

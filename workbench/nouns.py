@@ -238,7 +238,7 @@ class Confidence:
 
     `relevance`: best cosine of a passage with the question. `coverage`: share of the question's
     term weight found in the passages. `probability`: geometric mean of the reply's token
-    probabilities. `support`: share of the answer's words that stand in one passage.
+    probabilities. `support`: copy support of the answer's weakest sentence.
     """
 
     relevance: float | None = None

@@ -140,6 +140,12 @@ class Store:
             LEFT JOIN documents ON documents.file = files.id LEFT JOIN chunks ON chunks.document = documents.id
             WHERE corpus = ? GROUP BY files.id ORDER BY files.name""", corpus)]
 
+    def kinds(self, corpus: str) -> list[str]:
+        """The kinds of the documents of a corpus."""
+        return [kind for (kind,) in self.rows("""
+            SELECT DISTINCT kind FROM documents JOIN files ON files.id = documents.file
+            WHERE corpus = ? AND state = 'ready' ORDER BY kind""", corpus)]
+
     def same_content(self, corpus: str, digest: str) -> str | None:
         """The name of a ready file with these bytes."""
         rows = self.rows(

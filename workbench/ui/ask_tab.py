@@ -1,7 +1,8 @@
-"""Ask: one question, the best sentence, and two answers side by side."""
+"""Ask: one question, the best sentence, and its answers side by side."""
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,8 +13,9 @@ from workbench.ask import stream
 from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.models import catalogue
-from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Lang, Recipe
+from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Filter, Lane, Lang, Recipe, Turn
 from workbench.startup import Startup
+from workbench.trial import trial
 from workbench.ui import views
 from workbench.ui.wiring import QUIET, Labels, clickable, corpus_picker, plain
 from workbench.words import say
@@ -27,21 +29,24 @@ class Shown:
     """What the page shows, kept so that a click or another language can show it anew."""
 
     answers: tuple[Answer, ...]
-    model: str
 
 
 def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -> Labels:
     """Lay out the tab and wire it; gives what to relabel in another language."""
     stops: dict[str, threading.Event] = {}
     shown = gr.State(None)
+    turns = gr.State(())
+    default = bench.settings.model or catalogue.BUNDLED
 
     with gr.Row():
         with gr.Column(scale=4, min_width=320):
             corpus = corpus_picker(bench, say("en", "ask.corpus"), elem_id="corpus")
+            thread = plain(elem_id="turns")
             question = gr.Textbox(lines=1, max_lines=4, autofocus=True, elem_id="question", max_length=4000)
             with gr.Row():
-                go = gr.Button(variant="primary", elem_id="ask", min_width=120)
-                stop = gr.Button(elem_id="stop", min_width=120)
+                go = gr.Button(variant="primary", elem_id="ask", min_width=100)
+                stop = gr.Button(elem_id="stop", min_width=100)
+                new = gr.Button(elem_id="new", min_width=120)
             samples = clickable(elem_id="samples")
             expected = plain(elem_id="expected")
             notice = plain(elem_id="notice")
@@ -50,26 +55,42 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         with gr.Column(scale=1, min_width=250):
             title = gr.Markdown()
             # No limits on the numbers here: `ask.check` refuses in words, Gradio only in English.
-            model = gr.Dropdown(allow_custom_value=True, value=bench.settings.model or catalogue.BUNDLED,
-                                choices=catalogue.names(bench.settings.home), elem_id="model")
+            model = gr.Dropdown([default], value=default, allow_custom_value=True, elem_id="model")
+            second = gr.Dropdown([""], value="", allow_custom_value=True, elem_id="second")
+            measure = gr.Button(size="sm", elem_id="measure")
+            measured = plain(elem_id="measured")
             window = gr.Number(value=WINDOW, precision=0, elem_id="window")
             reply = gr.Number(value=REPLY, precision=0, elem_id="reply")
             top_k = gr.Number(value=TOP_K, precision=0, elem_id="top-k")
             form = gr.Dropdown(value="auto", choices=["auto", "completion", "chat"], elem_id="form")
             temperature = gr.Number(value=0, step=0.1, elem_id="temperature")
+            with gr.Accordion(open=False, elem_id="filter") as only:
+                files = gr.Dropdown([], value=[], multiselect=True, elem_id="filter-files")
+                kinds = gr.Dropdown([], value=[], multiselect=True, elem_id="filter-kinds")
+                since = gr.Textbox(max_lines=1, max_length=10, elem_id="since")
+                until = gr.Textbox(max_lines=1, max_length=10, elem_id="until")
 
-    def request(question, corpus, model, window, reply, top_k, form, temperature) -> tuple[str, list[Recipe]]:
-        """The form's values as a question and three recipes that differ in the lane alone."""
+    def recipes(corpus: str, values: dict[str, Any]) -> list[Recipe]:
+        """The form's values as recipes that differ in the lane and the model alone."""
+        chosen = [str(values["model"] or default)]
+        if values["second"] and values["second"] != chosen[0]:
+            chosen.append(str(values["second"]))
         common: dict[str, Any] = {
-            "corpus": str(corpus or ""), "model": str(model or ""), "window": int(window or 0), "reply": int(reply or 0),
-            "top_k": int(top_k or 0), "form": str(form), "temperature": float(temperature or 0)}
-        return str(question or ""), [Recipe(lane=lane, **common) for lane in ("extract", "closed", "rag")]
+            "corpus": corpus, "window": int(values["window"] or 0), "reply": int(values["reply"] or 0),
+            "top_k": int(values["top_k"] or 0), "form": str(values["form"]), "temperature": float(values["temperature"] or 0),
+            "filter": Filter(
+                tuple(values["files"] or ()), tuple(values["kinds"] or ()), (values["since"] or "").strip(),
+                (values["until"] or "").strip())}
+        lanes: list[tuple[Lane, str]] = [("extract", chosen[0])]
+        lanes += [(lane, name) for name in chosen for lane in ("closed", "rag")]
+        return [Recipe(lane=lane, model=name, **common) for lane, name in lanes]
 
-    def answer(question, corpus, model, window, reply, top_k, form, temperature, lang, asker: gr.Request):
+    def answer(question, corpus, turns_before, lang, asker: gr.Request, **values):
         """Stream the comparison. Everything about one question happens in this one generator."""
-        if before := stops.get(str(asker.session_hash)):
+        user = str(asker.session_hash)
+        if before := stops.get(user):
             before.set()  # a second question of one session ends the first
-        halt = stops[str(asker.session_hash)] = threading.Event()
+        halt = stops[user] = threading.Event()
         yield {notice: views.hint(say(lang, "ask.waiting")) if not startup.documents_ready.is_set() else "",
                result: "", source: "", shown: None}
         kept: Shown | None = None
@@ -78,27 +99,39 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
                 if halt.is_set():
                     yield {notice: views.hint(say(lang, "flag.stopped"))}
                     return
-            asked, recipes = request(question, corpus, model, window, reply, top_k, form, temperature)
             painted = 0.0
-            for answers in stream(bench, asked, recipes, halt):
-                kept = Shown(answers, model)
+            wanted = recipes(str(corpus or ""), values)
+            for answers in stream(bench, str(question or ""), wanted, halt, turns=turns_before, user=user):
+                kept = Shown(answers)
                 finished = all(each.done for each in answers)
                 if finished or time.monotonic() - painted > FRAME:
                     painted = time.monotonic()
                     waiting = "" if startup.model_ready.is_set() or finished else say(lang, "ask.waiting_model")
                     yield {notice: views.hint(waiting) if waiting else "",
-                           result: views.comparison(lang, answers, model), shown: kept}
+                           result: views.comparison(lang, answers), shown: kept}
         except WorkbenchError as error:
             if kept:  # what was found stays; the lanes that cannot run say why
                 kept = Shown(tuple(each if each.done else replace(each, error=error.remark, done=True)
-                                   for each in kept.answers), model)
+                                   for each in kept.answers))
             yield {notice: views.problem(lang, error.remark), shown: kept,
-                   result: views.comparison(lang, kept.answers, model) if kept else ""}
+                   result: views.comparison(lang, kept.answers) if kept else ""}
         else:
-            yield {notice: "", result: views.comparison(lang, kept.answers, model) if kept else "", shown: kept}
+            if kept:
+                said = (*turns_before, turn(kept.answers))
+                yield {notice: "", result: views.comparison(lang, kept.answers), shown: kept,
+                       turns: said, thread: views.conversation(lang, said)}
         finally:
-            if stops.get(str(asker.session_hash)) is halt:
-                del stops[str(asker.session_hash)]
+            if stops.get(user) is halt:
+                del stops[user]
+
+    def turn(answers: tuple[Answer, ...]) -> Turn:
+        """What a conversation remembers of a comparison: the answer from the documents, else the best sentence."""
+        written = next((each.text for each in answers if each.recipe.lane == "rag" and each.text), "")
+        return Turn(answers[0].standalone, written or answers[0].text)
+
+    def begin_anew(lang: Lang) -> dict:
+        """Forget the conversation; what is shown stays until the next question."""
+        return {turns: (), thread: "", question: gr.Textbox(value="")}
 
     def stop_it(asker: gr.Request) -> None:
         """Stop this session's answers at the next token."""
@@ -115,13 +148,24 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         questions = corpora.questions(corpus or "")
         return [each for each in questions if "tour" in each.tags][:SAMPLES] or questions[:SAMPLES]
 
-    def show_samples(corpus: str, lang: Lang) -> dict:
-        return {samples: views.samples(lang, tour(corpus)), expected: ""}
+    def show_corpus(corpus: str, lang: Lang) -> dict:
+        """Another corpus: its samples, and a new conversation about all of it."""
+        return {samples: views.samples(lang, tour(corpus)), expected: "", turns: (), thread: "",
+                files: gr.Dropdown(choices=names(corpus), value=[]), kinds: gr.Dropdown(choices=types(corpus), value=[]),
+                since: "", until: ""}
+
+    def names(corpus: str) -> list[str]:
+        """The files that can be asked."""
+        return [report.name for report in bench.store.files(corpus or "") if report.state == "ready"]
+
+    def types(corpus: str) -> list[str]:
+        """The types of the documents that can be asked."""
+        return bench.store.kinds(corpus or "")
 
     def pick(corpus: str, lang: Lang, click: gr.EventData) -> dict:
         """Put a sample question into the box."""
         chosen = next((each for each in corpora.questions(corpus or "") if each.id == click.sample), None)
-        return {question: chosen.text if chosen else gr.skip(), expected: views.expected(lang, chosen)}
+        return {question: chosen.text if chosen else gr.skip(), expected: views.expected(lang, chosen), turns: (), thread: ""}
 
     def open_source(kept: Shown | None, lang: Lang, click: gr.EventData) -> str:
         """Show a passage in its document."""
@@ -138,41 +182,90 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         best = next((each.best for each in answers if each.best and each.best.hit.chunk.id == hit.chunk.id), None)
         return views.source(lang, document, hit, (best.start, best.end) if best else None)
 
-    fields = {"question": question, "corpus": corpus, "model": model, "window": window, "reply": reply,
-              "top_k": top_k, "form": form, "temperature": temperature, "lang": language}
-    asking: dict[str, Any] = {"inputs_kwargs": fields, "outputs": [notice, result, source, shown], "concurrency_id": "ask",
-              "concurrency_limit": 16, "show_progress": "hidden", "trigger_mode": "once"}
+    def models(lang: Lang, *, look: bool = False) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The choices for a model and for a second one, with what is known of each; `look` reads files nobody looked at."""
+        listed = []
+        for name in catalogue.names(bench.settings.home):
+            if look:
+                with suppress(WorkbenchError):  # a file that is no model is refused, with the reason, when it is chosen
+                    bench.card(name)
+            listed.append((views.model_label(lang, name, *bench.known(name)), name))
+        return listed, [(say(lang, "settings.none"), ""), *listed]
+
+    def show_models(lang: Lang) -> dict:
+        """Both lists anew."""
+        first, other = models(lang, look=True)
+        return {model: gr.Dropdown(choices=first), second: gr.Dropdown(choices=other)}
+
+    def measure_it(name: str, lang: Lang):
+        """Try the chosen model, step by step."""
+        began = time.monotonic()
+        try:
+            for done, total, known in trial(bench, str(name or default)):
+                if done < total:
+                    left = (time.monotonic() - began) / done * (total - done)
+                    label = say(lang, "model.trial", done=done, total=total) + ", " + say(lang, "time.left", seconds=round(left))
+                    yield {measured: views.meter(label, done, total)}
+                else:
+                    yield {measured: views.trial(lang, str(name or default), known), **show_models(lang)}
+        except WorkbenchError as error:
+            yield {measured: views.problem(lang, error.remark)}
+
+    fields = {"question": question, "corpus": corpus, "turns_before": turns, "lang": language,
+              "model": model, "second": second, "window": window, "reply": reply, "top_k": top_k, "form": form,
+              "temperature": temperature, "files": files, "kinds": kinds, "since": since, "until": until}
+    asking: dict[str, Any] = {
+        "inputs_kwargs": fields, "outputs": [notice, result, source, shown, turns, thread], "concurrency_id": "ask",
+        "concurrency_limit": 16, "show_progress": "hidden", "trigger_mode": "once"}
     gr.on([go.click, question.submit], answer, api_name="ask", **asking)
-    samples.click(pick, [corpus, language], [question, expected], queue=False, **QUIET).then(
+    samples.click(pick, [corpus, language], [question, expected, turns, thread], queue=False, **QUIET).then(
         answer, api_visibility="private", **asking)
     stop.click(stop_it, None, None, queue=False, **QUIET)
-    corpus.change(show_samples, [corpus, language], [samples, expected], queue=False, **QUIET)
+    new.click(begin_anew, language, [turns, thread, question], queue=False, **QUIET)
+    corpus.change(show_corpus, [corpus, language], [samples, expected, turns, thread, files, kinds, since, until],
+                  queue=False, **QUIET)
+    for picker in (model, second):
+        picker.focus(show_models, language, [model, second], **QUIET)
+    measure.click(measure_it, [model, language], [measured, model, second], concurrency_limit=1, **QUIET)
     into_view = """() => (document.querySelector('#wb-mark strong') || document.getElementById('wb-mark'))
         ?.scrollIntoView({block: 'center', behavior: 'smooth'})"""
     result.click(open_source, [shown, language], source, queue=False, **QUIET).then(None, js=into_view)
     page.unload(forget)
 
-    def relabel(lang: Lang, corpus_name: str, kept: Shown | None) -> dict:
+    def relabel(lang: Lang, corpus_name: str, kept: Shown | None, said: tuple[Turn, ...]) -> dict:
         """Everything the tab says, in a language."""
+        first, other = models(lang)
         return {
             corpus: gr.Dropdown(label=say(lang, "ask.corpus")),
-            question: gr.Textbox(label=say(lang, "ask.question"), placeholder=say(lang, "ask.placeholder")),
+            thread: views.conversation(lang, said),
+            question: gr.Textbox(label=say(lang, "ask.question"), placeholder=say(lang, "ask.placeholder"),
+                                 info=say(lang, "ask.later")),
             go: gr.Button(say(lang, "ask.ask")),
             stop: gr.Button(say(lang, "ask.stop")),
+            new: gr.Button(say(lang, "ask.new")),
             title: f"**{say(lang, 'settings.title')}**",
-            model: gr.Dropdown(label=say(lang, "settings.model")),
+            model: gr.Dropdown(choices=first, label=say(lang, "settings.model"),
+                               info=say(lang, "model.choose", folder=bench.settings.home / "models")),
+            second: gr.Dropdown(choices=other, label=say(lang, "settings.second")),
+            measure: gr.Button(say(lang, "settings.try")),
+            measured: "",
             window: gr.Number(label=say(lang, "settings.window")),
             reply: gr.Number(label=say(lang, "settings.reply")),
             top_k: gr.Number(label=say(lang, "settings.top_k")),
             form: gr.Dropdown(label=say(lang, "settings.form"),
                               choices=[(say(lang, f"settings.{each}"), each) for each in ("auto", "completion", "chat")]),
             temperature: gr.Number(label=say(lang, "settings.temperature")),
+            only: gr.Accordion(label=say(lang, "settings.filter")),
+            files: gr.Dropdown(label=say(lang, "settings.files"), choices=names(corpus_name)),
+            kinds: gr.Dropdown(label=say(lang, "settings.kinds"), choices=types(corpus_name)),
+            since: gr.Textbox(label=say(lang, "settings.since")),
+            until: gr.Textbox(label=say(lang, "settings.until")),
             samples: views.samples(lang, tour(corpus_name)),
             expected: "",
-            result: views.comparison(lang, kept.answers, kept.model) if kept else views.hint(say(lang, "ask.empty")),
+            result: views.comparison(lang, kept.answers) if kept else views.hint(say(lang, "ask.empty")),
             source: "",
         }
 
-    outputs = [corpus, question, go, stop, title, model, window, reply, top_k, form, temperature,
-               samples, expected, result, source]
-    return Labels([corpus, shown], outputs, relabel)
+    outputs = [corpus, thread, question, go, stop, new, title, model, second, measure, measured, window, reply, top_k, form,
+               temperature, only, files, kinds, since, until, samples, expected, result, source]
+    return Labels([corpus, shown, turns], outputs, relabel)

@@ -2,27 +2,56 @@
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import PureWindowsPath
 
-from workbench.languages import language
-from workbench.nouns import Answer, Budget, Chunk, Document, FileReport, Hit, Lang, Progress, Question, Remark
+from workbench.grounding import doubts
+from workbench.languages import known, language
+from workbench.nouns import (
+    Answer,
+    Budget,
+    Card,
+    Chunk,
+    Claim,
+    Document,
+    FileReport,
+    Hit,
+    Lang,
+    Measured,
+    Progress,
+    Question,
+    Remark,
+    Sentence,
+    Turn,
+)
 from workbench.startup import Stage
 from workbench.words import say, tell
 
+TOLD_ELSEWHERE = {"low_relevance", "unsupported"}  # beside the best sentence; sentence by sentence
+OPEN_MATCHES = 30  # of a survey, shown unfolded
 CONTEXT = 1500  # characters of a document shown on either side of a passage
 
 
-def comparison(lang: Lang, answers: Sequence[Answer], model: str) -> str:
-    """The whole result: best sentence, the two cards, the window, what was left out, what was sent."""
-    lanes = {answer.recipe.lane: answer for answer in answers}
-    rag = lanes.get("rag")
-    parts = [best_sentence(lang, found)] if (found := lanes.get("extract") or rag) else []
-    writing = [lanes[lane] for lane in ("closed", "rag") if lane in lanes]
-    parts.append(f'<div class="wb-cards">{"".join(card(lang, answer, model) for answer in writing)}</div>')
-    if rag and rag.budget:
-        parts.append(window(lang, rag))
+def comparison(lang: Lang, answers: Sequence[Answer]) -> str:
+    """The whole result: how the question was read, the best sentence or all of them, the answers of every lane and
+    model, the windows, what was left out, what was sent."""
+    found = next((answer for answer in answers if answer.recipe.lane != "closed"), None)
+    writing = [answer for answer in answers if answer.recipe.lane != "extract"]
+    named = len({answer.recipe.model for answer in writing}) > 1
+    parts = [read_as(lang, answers[0])] if answers else []
+    if found:
+        parts.append(survey(lang, found) if found.survey else best_sentence(lang, found))
+    parts.append(f'<div class="wb-cards">{"".join(card(lang, answer, named) for answer in writing)}</div>')
+    parts += [window(lang, answer, named) for answer in writing if answer.budget and answer.recipe.lane == "rag"]
     if all(answer.done for answer in answers):
         parts.append(sent(lang, writing))
     return "".join(parts)
+
+
+def read_as(lang: Lang, answer: Answer) -> str:
+    """How a follow-up was made to stand alone; nothing for a question that does."""
+    if not answer.standalone or answer.standalone == answer.question:
+        return ""
+    return f'<p class="wb-hint wb-read-as">{escape(say(lang, "ask.read_as"))} <q>{escape(answer.standalone)}</q></p>'
 
 
 def best_sentence(lang: Lang, answer: Answer) -> str:
@@ -39,18 +68,42 @@ def best_sentence(lang: Lang, answer: Answer) -> str:
     )
 
 
-def card(lang: Lang, answer: Answer, model: str) -> str:
-    """One lane's answer with its figures, remarks and citations."""
+def survey(lang: Lang, answer: Answer) -> str:
+    """A full pass over the documents: how much was read, and every match, folded by document where there are many."""
+    assert answer.survey
+    done = answer.survey
+    total = say(
+        lang, "survey.total", matches=len(done.matches), matched=done.matched, read=done.read, documents=done.documents)
+    groups: dict[str, list[Sentence]] = {}
+    for match in done.matches:
+        groups.setdefault(match.hit.chunk.document_id, []).append(match)
+    rows = "".join(
+        f"<details {'open' if len(done.matches) <= OPEN_MATCHES else ''}><summary>{escape(some[0].hit.title)} "
+        f"<small>{escape(some[0].hit.source)} · {len(some)}</small></summary>"
+        f"<ul>{''.join(f'<li>{escape(match.text)}</li>' for match in some)}</ul></details>"
+        for some in groups.values())
+    terms = escape(", ".join(done.terms))
+    return (
+        f'<section class="wb-best wb-survey" aria-label="{escape(say(lang, "survey.title"))}">'
+        f'<h3>{escape(say(lang, "survey.title"))} <small>{escape(say(lang, "best.by"))}</small></h3>'
+        f"<blockquote>{escape(total)}</blockquote><p class=\"wb-hint\">{escape(say(lang, 'survey.terms'))} {terms}</p>{rows}</section>"
+    )
+
+
+def card(lang: Lang, answer: Answer, named: bool = False) -> str:
+    """One lane's answer with its figures, remarks and citations; under its model's name where there are several."""
     title = escape(say(lang, f"lane.{answer.recipe.lane}"))
+    if named:
+        title += f" <small>{escape(short(answer.recipe.model))}</small>"
     if answer.error:
         body = notice(tell(lang, answer.error))
     elif answer.text:
-        body = f'<div class="wb-text">{escape(answer.text)}</div>'
+        body = f'<div class="wb-text">{said(lang, answer)}</div>'
     elif answer.done:
         body = '<div class="wb-text">–</div>'
     else:
-        body = f'<div class="wb-text wb-waiting">{escape(say(lang, "lane.reading"))}</div>'
-    notes = "".join(map(notice, remarks(lang, answer, model)))
+        body = waiting(lang, answer)
+    notes = outcome(lang, answer) + "".join(map(notice, remarks(lang, answer)))
     cited = ""
     if answer.passages:
         places = {hit.chunk.id: place for place, hit in enumerate(answer.hits)}
@@ -64,10 +117,55 @@ def card(lang: Lang, answer: Answer, model: str) -> str:
     )
 
 
-def remarks(lang: Lang, answer: Answer, model: str) -> list[str]:
+def waiting(lang: Lang, answer: Answer) -> str:
+    """What an answer without words waits for, with the time left where that is known."""
+    wait = answer.wait
+    if wait and wait.ahead:
+        return f'<div class="wb-text wb-waiting">{escape(say(lang, "lane.ahead", count=wait.ahead))}</div>'
+    if wait and wait.of:
+        left = say(lang, "time.left", seconds=max(1, round(wait.seconds))) if wait.seconds is not None else ""
+        return f'<div class="wb-text wb-waiting">{meter(say(lang, "lane.reading") + " " + left, wait.read, wait.of)}</div>'
+    return f'<div class="wb-text wb-waiting">{escape(say(lang, "lane.reading"))}</div>'
+
+
+def said(lang: Lang, answer: Answer) -> str:
+    """The answer's text, its doubtful sentences underlined with the reason."""
+    text, parts = answer.text, []
+    for claim in answer.claims:
+        before, found, after = text.partition(claim.text)
+        reasons = doubted(lang, claim)
+        if not found or not reasons:
+            continue
+        why = escape(" ".join(reasons))
+        parts.append(f'{escape(before)}<u class="wb-doubt" tabindex="0" title="{why}">{escape(found)}</u>')
+        text = after
+    return "".join(parts) + escape(text)
+
+
+def doubted(lang: Lang, claim: Claim) -> list[str]:
+    """Why a sentence should be checked, in words."""
+    facts = {"numbers": ", ".join(claim.numbers), "names": ", ".join(claim.names), "copy": f"{100 * claim.copy:.0f}"}
+    return [say(lang, f"claim.{doubt}", what=facts[doubt]) for doubt in doubts(claim)]
+
+
+def outcome(lang: Lang, answer: Answer) -> str:
+    """Where an answer with a known gold went wrong, or that it did not."""
+    if answer.stage is None:
+        return ""
+    right = "right" if answer.stage == "answered" else "wrong"
+    return f'<p class="wb-stage wb-{right}">{escape(say(lang, f"stage.{answer.stage}"))}</p>'
+
+
+def remarks(lang: Lang, answer: Answer) -> list[str]:
     """What to know before trusting an answer, in words; the best sentence tells itself that it is weak."""
-    words = {"model": model, "language": say(lang, f"language.{language(answer.question)}")}
-    return [say(lang, f"flag.{flag}", **words) for flag in answer.flags if flag != "low_relevance"]
+    words = {"model": short(answer.recipe.model), "language": say(lang, f"language.{language(answer.question)}")}
+    told = [say(lang, f"flag.{flag}", **words) for flag in answer.flags if flag not in TOLD_ELSEWHERE]
+    return told + list(dict.fromkeys(reason for claim in answer.claims for reason in doubted(lang, claim)))
+
+
+def short(name: str) -> str:
+    """A model's name: of a path its last part, for where a person keeps files is nobody else's business."""
+    return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
 def figures(lang: Lang, answer: Answer) -> str:
@@ -91,10 +189,11 @@ def chip(lang: Lang, number: int, hit: Hit, *, used: bool = False, excerpt: bool
     )
 
 
-def window(lang: Lang, answer: Answer) -> str:
+def window(lang: Lang, answer: Answer, named: bool = False) -> str:
     """The context window as a bar, and what found no room in it."""
     assert answer.budget
     budget = answer.budget
+    name = f" {escape(short(answer.recipe.model))}" if named else ""
     total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
     places = {hit.chunk.id: place for place, hit in enumerate(answer.hits)}
     left = "".join(
@@ -103,14 +202,15 @@ def window(lang: Lang, answer: Answer) -> str:
         for each in answer.left_out)
     outside = f"<ul>{left}</ul>" if left else f"<p>{escape(say(lang, 'left.none'))}</p>"
     return (
-        f'<section class="wb-window"><h3>{escape(say(lang, "bar.title"))} <small>{escape(total)}</small></h3>'
+        f'<section class="wb-window"><h3>{escape(say(lang, "bar.title"))}{name} <small>{escape(total)}</small></h3>'
         f'{bar(lang, budget)}<div class="wb-left"><b>{escape(say(lang, "left.title"))}</b>{outside}</div></section>'
     )
 
 
 def bar(lang: Lang, budget: Budget) -> str:
     """The parts of the window as wide as their tokens, named below."""
-    parts = [(name, getattr(budget, name)) for name in ("instructions", "question", "passages", "reserve", "free")]
+    names = ("instructions", "history", "question", "passages", "reserve", "free")
+    parts = [(name, getattr(budget, name)) for name in names if name != "history" or budget.history]
     segments = "".join(
         f'<span class="wb-part wb-{name}" style="flex-grow:{tokens}" title="{escape(say(lang, f"bar.{name}"))}: {tokens}"></span>'
         for name, tokens in parts if tokens)
@@ -123,7 +223,7 @@ def bar(lang: Lang, budget: Budget) -> str:
 def sent(lang: Lang, answers: Sequence[Answer]) -> str:
     """The prompts letter for letter, folded away."""
     prompts = "".join(
-        f'<h4>{escape(say(lang, f"lane.{answer.recipe.lane}"))}</h4><pre tabindex="0">{escape(answer.prompt)}</pre>'
+        f'<h4>{escape(say(lang, f"lane.{answer.recipe.lane}"))} · {escape(short(answer.recipe.model))}</h4><pre tabindex="0">{escape(answer.prompt)}</pre>'
         for answer in answers if answer.prompt)
     return f'<details class="wb-sent"><summary>{escape(say(lang, "sent.title"))}</summary>{prompts}</details>' if prompts else ""
 
@@ -232,6 +332,36 @@ def status(lang: Lang, stage: Stage) -> str:
             return meter(say(lang, "start.files", done=stage.done, total=stage.total, name=stage.name), stage.done, stage.total)
         return f'<p class="wb-hint" role="status">{escape(say(lang, "start.embedder"))}</p>'
     return "" if stage.model else f'<p class="wb-hint" role="status">{escape(say(lang, "start.model"))}</p>'
+
+
+def conversation(lang: Lang, turns: Sequence[Turn]) -> str:
+    """The turns so far, oldest first."""
+    if not turns:
+        return ""
+    rows = "".join(f"<li><b>{escape(turn.question)}</b> {escape(turn.answer)}</li>" for turn in turns)
+    return f'<section class="wb-turns" aria-label="{escape(say(lang, "ask.turns"))}"><ol>{rows}</ol></section>'
+
+
+def model_label(lang: Lang, name: str, card: Card | None, measured: Measured | None) -> str:
+    """A model in a list: its name, size, languages, and its speed on this computer where that was measured."""
+    parts = [short(name)]
+    if card:
+        reads = [say(lang, f"language.{each}") for each, size in card.characters_per_token.items() if known(size)]
+        parts += [f"{card.size / 1e6:,.0f} MB", ", ".join(reads) or "–"]
+    if measured:
+        parts.append(say(lang, "model.speed", reading=round(measured.reading), writing=round(measured.writing)))
+    return " · ".join(parts)
+
+
+def trial(lang: Lang, name: str, measured: Measured) -> str:
+    """What was found out about a model."""
+    speed = say(lang, "model.measured", model=short(name), reading=round(measured.reading), writing=round(measured.writing))
+    if measured.best_last is None or measured.best_first is None:
+        return hint(speed)
+    order = say(
+        lang, "model.order", order=say(lang, f"order.{measured.order}"), last=f"{measured.best_last:.2f}",
+        first=f"{measured.best_first:.2f}", questions=measured.questions)
+    return hint(f"{speed} {order}")
 
 
 def meter(label: str, done: int, total: int) -> str:
