@@ -5,13 +5,14 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooSmall
 from workbench.languages import known
 from workbench.models import catalogue
-from workbench.models.worker import End, Piece, Worker
+from workbench.models.worker import End, Piece, Reading, Waiting, Worker
 from workbench.nouns import Message, Prompt
 
 COUNTING = Prompt(text="1 2 3 4 5 6 7 8 9 10 11 12 13")
@@ -103,7 +104,7 @@ def test_stop_is_at_once(worker):
 
 
 def test_a_stopped_one_in_the_queue_never_starts(worker):
-    running = [worker.stream(COUNTING, window=256, limit=60) for _ in range(4)]
+    running = [worker.stream(COUNTING, window=256, limit=60) for _ in range(16)]
     waiting = worker.stream(COUNTING, window=256, limit=60)
     waiting.stop()
     assert end(waiting).timing.reply_tokens == 0
@@ -214,3 +215,162 @@ def test_llama_cpp_missing(model_file, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(ModelMissing, match=r"no llama here.*pip install llama-cpp-python"):
         Worker(model_file, 2)
+
+
+# the scheduler: beginnings that are shared, turns, measurements, scores
+
+HEAD = "The harbor office keeps a list of rules for every boat. " * 12
+
+
+def prompts(count: int) -> list[Prompt]:
+    return [Prompt(text=f"{HEAD}\nRule {number} says: 1 2 3 4 5 6 7 8 9 1{number}") for number in range(count)]
+
+
+def test_sixteen_at_once_write_together(worker):
+    replies = [worker.stream(prompt, window=2048, limit=24, endless=True, user=str(number))
+               for number, prompt in enumerate(prompts(16))]
+    order: list[int] = []
+
+    def read(number, reply):
+        for item in reply:
+            if isinstance(item, Piece):
+                order.append(number)
+
+    threads = [threading.Thread(target=read, args=pair) for pair in enumerate(replies)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    last_first = max(order.index(number) for number in range(16))
+    first_last = min(len(order) - 1 - order[::-1].index(number) for number in range(16))
+    assert last_first < first_last, "somebody ended before another one began"
+
+
+def test_a_shared_beginning_is_read_once(own_worker):
+    """The third prompt of a kind finds its beginning kept: it is read in far fewer steps than the prompt is long."""
+    long = Prompt(text=HEAD * 6 + "Say:")
+    counts = []
+    for ending in (" one", " two", " three", " four"):
+        items = list(own_worker.stream(Prompt(text=long.text + ending), window=2048, limit=1))
+        counts.append([item.read for item in items if isinstance(item, Reading)])
+    assert own_worker.count([long])[0] > 700
+    assert counts[0] and counts[1] and not counts[2] and not counts[3], counts
+
+
+def test_a_kept_beginning_changes_no_answer(own_worker):
+    one, two, three = prompts(3)
+    fresh = text(own_worker.stream(three, window=2048, limit=12))
+    for prompt in (one, two):
+        text(own_worker.stream(prompt, window=2048, limit=12))
+    assert text(own_worker.stream(three, window=2048, limit=12)) == fresh
+
+
+def test_nobody_stalls_while_a_long_prompt_is_read(own_worker):
+    writing = iter(own_worker.stream(COUNTING, window=4096, limit=400, endless=True))
+    next(writing)
+    reading = own_worker.stream(Prompt(text=HEAD * 18), window=4096, limit=1, user="other")
+    steps = [item for item in reading if isinstance(item, Reading)]
+    assert len(steps) >= 6, "the prompt went in pieces between the other's tokens"
+    assert all(after.read - before.read <= 512 for before, after in itertools.pairwise(steps))
+
+
+def test_the_waiting_are_told_how_many_come_first_and_nobody_takes_two_turns(own_worker):
+    own_worker.fit(512)
+    greedy = [own_worker.stream(COUNTING, window=512, limit=40, endless=True, user="greedy") for _ in range(20)]
+    patient = own_worker.stream(COUNTING, window=512, limit=4, user="patient")
+    ends: list[str] = []
+
+    def read(name, reply):
+        items = list(reply)
+        ends.append(name)
+        return items
+
+    readers = [threading.Thread(target=read, args=("greedy", reply)) for reply in greedy]
+    for reader in readers:
+        reader.start()
+    items = read("patient", patient)
+    for reader in readers:
+        reader.join()
+    assert Waiting(1) in items
+    assert ends.index("patient") <= 17, "waited for those who were admitted, not for all who came first"
+
+
+def test_a_measurement_gives_the_same_whoever_asks_meanwhile(own_worker):
+    some = prompts(20)
+    alone = dict(own_worker.complete(some, window=1024, limit=12))
+    assert sorted(alone) == list(range(20)) and all(len(each.logprobs) == 12 for each in alone.values())
+    done = threading.Event()
+
+    def disturb():
+        while not done.is_set():
+            text(own_worker.stream(COUNTING, window=1024, limit=5, user="visitor"))
+
+    visitor = threading.Thread(target=disturb)
+    visitor.start()
+    disturbed = dict(own_worker.complete(some, window=1024, limit=12))
+    done.set()
+    visitor.join()
+    assert [disturbed[number].text for number in range(20)] == [alone[number].text for number in range(20)]
+    assert [disturbed[number].logprobs for number in range(20)] == [alone[number].logprobs for number in range(20)]
+
+
+def test_a_question_comes_between_the_groups_of_a_measurement(own_worker):
+    own_worker.fit(1024)
+    order: list[str] = []
+    many = own_worker.complete(prompts(48), window=1024, limit=16)
+    first, _ = next(many)
+    question = own_worker.stream(COUNTING, window=1024, limit=4)
+
+    def ask():
+        text(question)
+        order.append("question")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    for _ in many:
+        order.append("measurement")
+    asking.join()
+    assert order.index("question") <= 32, order
+
+
+def test_a_measurement_stops_with_its_reader(own_worker):
+    many = own_worker.complete(prompts(64), window=1024, limit=64)
+    next(many)
+    many.close()
+    asked = time.monotonic()
+    assert text(own_worker.stream(COUNTING, window=1024, limit=8)).split()[0] == "14"
+    assert time.monotonic() - asked < 60
+    assert list(own_worker.complete([], window=1024, limit=4)) == []
+
+
+def test_choices_are_scored_by_log_probability(worker):
+    prompt = Prompt(text="The capital of France is")
+    scores = worker.score(prompt, [" Paris", " Berlin", " a shoe of green glass"], window=512)
+    assert scores[0].logprob > scores[1].logprob > scores[2].logprob
+    assert [score.tokens for score in scores] == [len_of(worker, prompt, choice) for choice in (
+        " Paris", " Berlin", " a shoe of green glass")]
+
+
+def len_of(worker, prompt: Prompt, choice: str) -> int:
+    before, after = worker.count([prompt, Prompt(text=prompt.text + choice)])
+    return after - before
+
+
+def test_the_score_of_what_was_written_is_what_it_was_written_with(worker):
+    items = list(worker.stream(COUNTING, window=512, limit=6))
+    written = [item for item in items if isinstance(item, Piece)]
+    score, = worker.score(COUNTING, ["".join(item.text for item in written)], window=512)
+    assert score.tokens == 6
+    assert score.logprob == pytest.approx(sum(item.logprob for item in written), abs=0.35)  # near-ties move with the batch
+
+
+def test_an_idle_worker_uses_no_processor(worker):
+    def used() -> float:
+        fields = Path(f"/proc/{worker.process.popen.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    text(worker.stream(COUNTING, window=256, limit=8))
+    time.sleep(0.5)
+    before = used()
+    time.sleep(2)
+    assert used() - before <= 0.02

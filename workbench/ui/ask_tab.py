@@ -67,8 +67,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             with gr.Accordion(open=False, elem_id="filter") as only:
                 files = gr.Dropdown([], value=[], multiselect=True, elem_id="filter-files")
                 kinds = gr.Dropdown([], value=[], multiselect=True, elem_id="filter-kinds")
-                since = gr.Textbox(max_lines=1, max_length=10, elem_id="since")
-                until = gr.Textbox(max_lines=1, max_length=10, elem_id="until")
+                since = gr.Textbox(value="", max_lines=1, max_length=10, elem_id="since")
+                until = gr.Textbox(value="", max_lines=1, max_length=10, elem_id="until")
 
     def recipes(corpus: str, values: dict[str, Any]) -> list[Recipe]:
         """The form's values as recipes that differ in the lane and the model alone."""
