@@ -3,7 +3,9 @@
     python -m scripts.locate_spans
 
 To be run after a change of the readers or of a sample document; tests/test_corpora.py fails until then.
-A span is found by its text, line breaks of the document counting as spaces.
+A span is found by its text, line breaks of the document counting as spaces. A file may give several
+documents (a mailbox its messages, a workbook its sheets): the places are counted in the one that holds
+the span, and its title stands beside them.
 """
 
 import json
@@ -24,14 +26,15 @@ def main() -> None:
 
 
 def located(file: Path, wanted: str) -> dict:
-    """The span of `wanted` in the one document of a file."""
-    (document,), _ = read(file.read_bytes(), file.name, "")
-    pattern = r"\s+".join(map(re.escape, wanted.split()))
-    matches = list(re.finditer(pattern, document.text))
+    """The span of `wanted` in the one document of a file that holds it, once."""
+    documents, _ = read(file.read_bytes(), file.name, "")
+    pattern = re.compile(r"\s+".join(map(re.escape, wanted.split())))
+    matches = [(document, match) for document in documents for match in pattern.finditer(document.text)]
     if len(matches) != 1:
         raise SystemExit(f"{file.name}: {len(matches)} places for {wanted!r}")
-    start, end = matches[0].span()
-    return {"doc": file.name, "start": start, "end": end, "text": document.text[start:end]}
+    ((document, match),) = matches
+    span = {"doc": file.name, "start": match.start(), "end": match.end(), "text": match[0]}
+    return span | {"title": document.title} if len(documents) > 1 else span
 
 
 if __name__ == "__main__":
