@@ -55,7 +55,7 @@ SIGNATURES = {
 
 
 def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Remark, ...]]:
-    """The Documents of a file and remarks on what was left out of them, none when all went in.
+    """The Documents of a file, each text once, and remarks on what was left out of them, none when all went in.
 
     `scope` (the corpus) goes into the ids: the same text in two corpora is two documents. Raises
     CannotRead with the reason.
@@ -65,19 +65,19 @@ def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Rema
         raise CannotRead("read_empty", name=name)
     unmask(data, name, suffix)
     parts = READERS[suffix](data, name)
-    documents = [document(part, name, suffix, scope) for part in parts]
-    documents = [each for each in documents if re.search(r"\w", each.text)]
-    distinct = list({each.id: each for each in reversed(documents)}.values())[::-1]  # the first of each id
-    repeated = len(documents) - len(distinct)
-    documents = distinct
+    filled = [each for part in parts if re.search(r"\w", (each := document(part, name, suffix, scope)).text)]
+    first: dict[str, Document] = {}
+    for each in filled:
+        first.setdefault(each.id, each)
+    documents = list(first.values())
     if not documents:
         raise CannotRead("read_no_text", name=name)
     characters = sum(len(each.text) for each in documents)
     if characters > CHARACTERS:
         raise CannotRead("read_long", name=name, size=characters // 1_000_000, most=CHARACTERS // 1_000_000)
     remarks = [part.remark for part in parts if part.remark]
-    if repeated:
-        remarks.append(Remark("repeated", {"count": repeated}))
+    if len(filled) > len(documents):
+        remarks.append(Remark("repeated", {"count": len(filled) - len(documents)}))
     return documents, tuple(remarks)
 
 

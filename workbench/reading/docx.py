@@ -77,7 +77,9 @@ def opened(data: bytes, name: str) -> Opened:
 
     package = office.opened(data, name)
     try:
-        document = Document(package)
+        document = Document(office.mended(package))
+        if document.element.body is None:
+            raise ValueError("no body")
         parts = [(each.reltype, each.target_part) for each in document.part.rels.values() if not each.is_external]
         notes = {
             (f"{W}{tag}Reference", note.get(f"{W}id", "")): note
@@ -184,17 +186,22 @@ def paragraph(element: Element, around: Surroundings) -> Iterator[str]:
     inline(element, around, pieces, hanging)
     text = "".join(pieces).strip()
     if text:
-        style = value(element, f"pPr/{W}pStyle")
-        level = outline_level(element) or around.levels.get(style, 0)
-        number = value(element, f"pPr/{W}numPr/{W}numId")
+        level, listed = format_of(element, around)
         if level:
             yield f"\n{'#' * min(level, 6)} {' '.join(text.split())}\n"
-        elif number not in ("", "0") or (not number and style in around.lists):
-            yield f"- {text}\n"
         else:
-            yield f"\n{text}\n"
+            yield f"- {text}\n" if listed else f"\n{text}\n"
     for each in hanging:
         yield from blocks(each, around)
+
+
+def format_of(element: Element, around: Surroundings) -> tuple[int, bool]:
+    """The heading level of a paragraph, 0 for text, and whether it is an item of a list."""
+    if element.find(f"{W}pPr") is None:
+        return 0, False
+    style = value(element, f"pPr/{W}pStyle")
+    number = value(element, f"pPr/{W}numPr/{W}numId")
+    return outline_level(element) or around.levels.get(style, 0), number != "0" if number else style in around.lists
 
 
 def inline(element: Element, around: Surroundings, pieces: list[str], hanging: list[Element]) -> None:

@@ -4,6 +4,7 @@ from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
@@ -13,12 +14,14 @@ from workbench.reading.text import decode
 
 HEADERS = ("Subject", "From", "To", "Cc", "Date")
 LONGEST_HEADER = 4000  # characters of a header that are read
+# The library parses a header at every look at it, and the messages of a mailbox share most of theirs.
+REMEMBERING = policy.default.clone(header_factory=lru_cache(500)(policy.default.header_factory))
 
 
 def read(data: bytes, name: str) -> list[Part]:
     """The message as one text; attachments are named in the remark, not read."""
     try:
-        message = BytesParser(policy=policy.default).parsebytes(data)
+        message = BytesParser(policy=REMEMBERING).parsebytes(data)
         headers = [(header, header_text(message, header)) for header in HEADERS]
         body, attached = contents(message, name)
     except (RecursionError, LookupError, ValueError, AttributeError) as error:
@@ -44,7 +47,7 @@ def header_text(message: EmailMessage, header: str) -> str:
     raw = str(next((value for key, value in message.raw_items() if key.lower() == header.lower()), ""))
     cut = "" if len(raw) <= LONGEST_HEADER else " …"  # thousands of recipients take the parser minutes
     try:
-        return " ".join(str(policy.default.header_factory(header, raw[:LONGEST_HEADER])).split()) + cut
+        return " ".join(str(REMEMBERING.header_factory(header, raw[:LONGEST_HEADER])).split()) + cut
     except (ValueError, IndexError, AttributeError, TypeError):  # the parser's own slips on malformed headers
         return " ".join(raw[:LONGEST_HEADER].split()) + cut
 

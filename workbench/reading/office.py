@@ -8,6 +8,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from functools import partial
 
 from workbench.errors import CannotRead
 from workbench.reading.parts import why
@@ -31,11 +32,8 @@ def package(data: bytes) -> str:
 
 
 def opened(data: bytes, name: str) -> io.BytesIO:
-    """The package once it is known to be whole and of bearable size, without references to parts that it lacks
-    (the libraries stumble over a missing picture).
-
-    Raises CannotRead for a package that is damaged, locked or unpacks to more than EXPANDED.
-    """
+    """The package once it is known to be whole and of bearable size. Raises CannotRead for one that is damaged,
+    locked or unpacks to more than EXPANDED."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -44,12 +42,9 @@ def opened(data: bytes, name: str) -> io.BytesIO:
             if sum(entry.file_size for entry in entries) > EXPANDED:
                 raise CannotRead("read_expands", name=name, most=EXPANDED // 1_000_000)
             unpack(archive, entries, name)
-            mended = without_loose_ends(archive)
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError) as error:
         raise CannotRead("read_damaged", name=name, why=why(error)) from error
-    if not mended:
-        return io.BytesIO(data)
-    return repacked(data, mended)
+    return io.BytesIO(data)
 
 
 def unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str) -> None:
@@ -66,37 +61,35 @@ def unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str) 
         entry.file_size = declared
 
 
-def without_loose_ends(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The lists of relations that name missing parts, mended, by their place in the package."""
-    names = {name.lower() for name in archive.namelist()}
-    mended = {}
-    for place in archive.namelist():
-        folder, _, file = place.rpartition("_rels/")
-        if file.endswith(".rels"):
-            relations = archive.read(place)
-            kept = relations
-            for relation in RELATION.findall(relations):
-                if not there(relation, folder, names):
-                    kept = kept.replace(relation, b"")
-            if kept != relations:
-                mended[place] = kept
-    return mended
+def mended(package: io.BytesIO) -> io.BytesIO:
+    """The package without relations to parts that it lacks: python-docx gives up on a missing picture."""
+    changed = {}
+    with zipfile.ZipFile(package) as archive:
+        names = {place.lower() for place in archive.namelist()}
+        for place in archive.namelist():
+            folder, _, file = place.rpartition("_rels/")
+            if file.endswith(".rels"):
+                relations = archive.read(place)
+                kept = RELATION.sub(partial(unless_loose, folder, names), relations)
+                if kept != relations:
+                    changed[place] = kept
+        return repacked(archive, changed) if changed else package
 
 
-def there(relation: bytes, folder: str, names: set[str]) -> bool:
-    """Whether a relation leads to a part of the package or out of it."""
-    target = TARGET.search(relation)
-    if target is None or b"External" in relation:
-        return True
-    path = target[1].decode("utf-8", "replace")
-    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower() in names
+def unless_loose(folder: str, names: set[str], relation: re.Match[bytes]) -> bytes:
+    """The relation as it is where it leads to a part of the package or out of it, else nothing."""
+    target = TARGET.search(relation[0])
+    if target is None or b"External" in relation[0]:
+        return relation[0]
+    path = posixpath.join("/", folder, target[1].decode("utf-8", "replace"))
+    return relation[0] if posixpath.normpath(path).lstrip("/").lower() in names else b""
 
 
-def repacked(data: bytes, changed: dict[str, bytes]) -> io.BytesIO:
-    """The package with other content at some places."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for place in dict.fromkeys(old.namelist()):
-            new.writestr(place, changed.get(place) or old.read(place))
-    out.seek(0)
-    return out
+def repacked(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> io.BytesIO:
+    """A package with other content at some places."""
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as copy:
+        for place in dict.fromkeys(archive.namelist()):
+            copy.writestr(place, changed[place] if place in changed else archive.read(place))
+    package.seek(0)
+    return package

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +29,8 @@ HEADER_ROWS = 3  # rows that the names of the columns may take
 MEASURED_ROWS = 50  # rows that say how wide a table is
 REPEATED = 1_000_000  # cells that are filled from merged ones
 CORE = "docProps/core.xml"
+# Quoted or escaped text and signs, digits like #,##0, decimals, a percent sign, text and signs.
+FORM = re.compile(r"""((?:"[^"]*"|\\.|[^"\\#0?.,\w@/])*)([#0?,]*0)(?:\.([#0?]+))?(%?)((?:"[^"]*"|\\.|[^"\\#0?.,%\w@/])*)""")
 Found = TypeVar("Found")
 
 
@@ -263,21 +266,30 @@ def shown(value: Any, pattern: str) -> str:
 
 
 def number(value: float, pattern: str) -> str:
-    """A number in the pattern of its cell: decimals, thousands, percent, leading zeros and what is written around
-    it; in plain digits where the pattern asks for more."""
+    """A number in the pattern of its cell; in plain digits where the pattern asks for more than is known here."""
     plain = str(value) if isinstance(value, int) else f"{value:.15g}"
-    first = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r'"\1"', pattern.split(";")[0])  # [$€-407] stands for €
-    first = re.sub(r"\[[^\]]*\]|_.|\*.", "", first)  # colours and conditions; room for and repetition of a character
-    found = re.fullmatch(r"""((?:"[^"]*"|\\.|[^"\\#0?.,\w@/])*)([#0?,]*0)(?:\.([0#?]+))?(%?)((?:"[^"]*"|\\.|[^"\\#0?.,%\w@/])*)""", first)
-    if not found or not abs(value) < 1e15:
+    known = form(pattern)
+    if known is None or not abs(value) < 1e15:
         return plain
-    before, digits, decimals, percent, after = (part or "" for part in found.groups())
-    before, after = (re.sub(r'"|\\', "", part) for part in (before, after))
-    zeros = f"0{len(digits) + bool(decimals) + len(decimals)}" if set(digits) == {"0"} else ""
+    before, digits, decimals, percent, after = known
     amount = abs(Decimal(plain)) * (100 if percent else 1)
     amount = amount.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    zeros = f"0{len(digits) + bool(decimals) + len(decimals)}" if set(digits) == {"0"} else ""
     text = f"{amount:{zeros}{',' if ',' in digits else ''}.{len(decimals)}f}"
     if decimals.endswith(("#", "?")):
         text = text.rstrip("0").rstrip(".")
     sign = "-" if value < 0 and text.strip("0.,") else ""
     return f"{sign}{before.strip()}{text}{percent}{after}".strip()
+
+
+@lru_cache(1000)
+def form(pattern: str) -> tuple[str, str, str, str, str] | None:
+    """A pattern's text before the number, its digits, decimals and percent sign, and the text behind; None for
+    others: general, scientific, fractions."""
+    positive = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r'"\1"', pattern.split(";")[0])  # [$€-407] stands for €
+    positive = re.sub(r"\[[^\]]*\]|_.|\*.", "", positive)  # colours, conditions; a character's room or repetition
+    found = FORM.fullmatch(positive)
+    if found is None:
+        return None
+    before, digits, decimals, percent, after = (part or "" for part in found.groups())
+    return re.sub(r'"|\\', "", before), digits, decimals, percent, re.sub(r'"|\\', "", after)
