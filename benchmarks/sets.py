@@ -43,9 +43,7 @@ def load(bench: Bench, name: str, data: Path | None, folder: Path) -> list[Asked
         assert data
         documents, asked = folder / name, []
         documents.mkdir(parents=True)
-        articles = json.loads((data / KNOWN[name]).read_text(encoding="utf-8"))["data"]
-        paragraphs = [paragraph for article in articles for paragraph in article["paragraphs"]]
-        for number, paragraph in enumerate(paragraphs):
+        for number, paragraph in enumerate(squad(data / KNOWN[name])):
             file = f"p{number:04}.txt"
             (documents / file).write_text(paragraph["context"], encoding="utf-8")
             asked += [
@@ -54,6 +52,12 @@ def load(bench: Bench, name: str, data: Path | None, folder: Path) -> list[Asked
         pass
     random.Random(7).shuffle(asked)
     return asked
+
+
+def squad(path: Path) -> list[dict]:
+    """The paragraphs of a file in SQuAD's format: `context` with its questions in `qas`."""
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return [paragraph for article in articles for paragraph in article["paragraphs"]]
 
 
 def normal(text: str) -> str:

@@ -15,8 +15,8 @@ from workbench.languages import language
 from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
 from workbench.reading import READERS, clean, read, refuse
 from workbench.retrieval.chunking import chunk
-from workbench.retrieval.corpus_index import indexed
 from workbench.retrieval.embedding import Embedder
+from workbench.retrieval.snapshot import indexed
 from workbench.retrieval.vectors import IndexBroken
 
 journal = logging.getLogger("workbench")
@@ -69,7 +69,7 @@ def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done
             for first in range(0, len(chunks), EMBEDDED_AT_ONCE):
                 yield Progress(f"{name} · {first}/{len(chunks)}", "embedding", done, total)
                 some = chunks[first : first + EMBEDDED_AT_ONCE]
-                vectors.append(embedder.embed([indexed(document, each) for each in some]))
+                vectors.append(embedder.embed([indexed(document.title, each.text) for each in some]))
             parts.append((document, chunks, np.concatenate(vectors)))
         bench.store.add_file(corpus, name, data, parts, remarks=remarks)
         count = sum(len(chunks) for _, chunks, _ in parts)
