@@ -13,7 +13,7 @@ from workbench.context import pack
 from workbench.errors import BadRequest, ModelError, WindowTooSmall, WorkbenchError
 from workbench.languages import known, language
 from workbench.models.worker import End, Piece, Reply, Worker
-from workbench.nouns import LANES, Answer, Budget, Confidence, LeftOut, Passage, Prompt, Recipe, Sentence
+from workbench.nouns import LANES, Answer, Budget, Confidence, Filter, LeftOut, Passage, Prompt, Recipe, Sentence
 from workbench.retrieval.corpus_index import CorpusIndex, Found
 from workbench.retrieval.lexical import terms
 from workbench.search import asked, search
@@ -45,7 +45,7 @@ def stream(
     question = asked(question)
     for recipe in recipes:
         check(recipe)
-    wanted = {(each.corpus, each.top_k) for each in recipes if each.lane != "closed"}
+    wanted = {(each.corpus, each.top_k, each.filter) for each in recipes if each.lane != "closed"}
     found = {key: search(bench, question, *key) for key in wanted}
     answers = [retrieved(question, recipe, found) for recipe in recipes]
     yield tuple(answers)
@@ -59,7 +59,7 @@ def stream(
             recipe = answer.recipe
             try:
                 lent.append(bench.lend(recipe.model))
-                index = found[recipe.corpus, recipe.top_k].index if answer.hits else None
+                index = found[recipe.corpus, recipe.top_k, recipe.filter].index if answer.hits else None
                 sent[place] = prepare(answer, lent[-1], index, bench)
                 answers[place] = sent[place].answer
             except ModelError as error:
@@ -85,12 +85,12 @@ def check(recipe: Recipe) -> None:
             raise BadRequest("number", name=name, value=value, least=least, most=most)
 
 
-def retrieved(question: str, recipe: Recipe, found: dict[tuple[str, int], Found]) -> Answer:
+def retrieved(question: str, recipe: Recipe, found: dict[tuple[str, int, Filter], Found]) -> Answer:
     """The answer as far as retrieval alone can make it: all of `extract`, the passages of `rag`."""
     answer = Answer(question, recipe)
     if recipe.lane == "closed":
         return answer
-    got = found[recipe.corpus, recipe.top_k]
+    got = found[recipe.corpus, recipe.top_k, recipe.filter]
     relevance = max((hit.dense for hit in got.hits), default=None)
     flags = ("low_relevance",) if low_relevance(got, question) else ()
     answer = replace(

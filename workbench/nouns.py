@@ -191,6 +191,7 @@ class Recipe:
     seed: int = 0
     model: str = ""
     form: Form = "auto"
+    filter: Filter = Filter()
 
 
 @dataclass(frozen=True, slots=True)
