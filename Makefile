@@ -19,7 +19,7 @@ check: $(VENV)/ready $(VENV)/ready-for-tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 
-benchmarks: $(VENV)/ready
+benchmarks: $(VENV)/ready $(VENV)/ready-for-tests
 	$(PYTHON) -m benchmarks $(ARGUMENTS)
 
 pictures: $(VENV)/ready $(VENV)/ready-for-tests

@@ -1,9 +1,9 @@
-"""python -m benchmarks [speed] [startup] [retrieval] [relevance] [answers] [--data DIR] [--limit N]"""
+"""python -m benchmarks [speed] [startup] [retrieval] [relevance] [answers] [scale] [--data DIR] [--limit N]"""
 
 import argparse
 from pathlib import Path
 
-from benchmarks import answers, relevance, retrieval, speed, startup
+from benchmarks import answers, relevance, retrieval, scale, speed, startup
 
 PARTS = {
     "speed": speed.main,
@@ -11,6 +11,7 @@ PARTS = {
     "retrieval": retrieval.main,
     "relevance": relevance.main,
     "answers": answers.main,
+    "scale": scale.main,
 }
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")

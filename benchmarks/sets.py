@@ -34,15 +34,15 @@ def load(bench: Bench, name: str, data: Path | None, folder: Path) -> list[Asked
     """Ingest a set and give its questions that have an answer, shuffled with a fixed seed."""
     if name in corpora.samples():
         documents = corpora.SAMPLES / name / "documents"
+        # One question, one place: no follow-ups, which need the question before, and none about the whole set.
         asked = [
-            Asked(each.text, each.answers, each.evidence[0].document) for each in corpora.questions(name) if each.evidence]
+            Asked(each.text, each.answers, each.evidence[0].document) for each in corpora.questions(name)
+            if each.evidence and not {"follow-up", "whole-set"} & set(each.tags)]
     else:
         assert data
         documents, asked = folder / name, []
         documents.mkdir(parents=True)
-        articles = json.loads((data / KNOWN[name]).read_text(encoding="utf-8"))["data"]
-        paragraphs = [paragraph for article in articles for paragraph in article["paragraphs"]]
-        for number, paragraph in enumerate(paragraphs):
+        for number, paragraph in enumerate(squad(data / KNOWN[name])):
             file = f"p{number:04}.txt"
             (documents / file).write_text(paragraph["context"], encoding="utf-8")
             asked += [
@@ -51,3 +51,9 @@ def load(bench: Bench, name: str, data: Path | None, folder: Path) -> list[Asked
         pass
     random.Random(7).shuffle(asked)
     return asked
+
+
+def squad(path: Path) -> list[dict]:
+    """The paragraphs of a file in SQuAD's format: `context` with its questions in `qas`."""
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return [paragraph for article in articles for paragraph in article["paragraphs"]]

@@ -46,6 +46,16 @@ def test_search(home):
     assert hits[0]["source"] == "rules.md" and hits[0]["title"] == "House rules" and "$150" in hits[0]["text"]
 
 
+def test_search_in_some_of_the_documents(home):
+    def found(*flags):
+        return {hit["source"] for hit in answer("search", "deposit", "--corpus", "office", *flags, home=home)["hits"]}
+
+    assert found("--type", "txt") == {"규정.txt"} and found("--file", "rules.md", "--file", "규정.txt") == {"rules.md", "규정.txt"}
+    assert found("--until", "2026-01-01") == set()
+    done = run("search", "deposit", "--corpus", "office", "--since", "soon", home=home, code=1)
+    assert done.stderr == "“soon” is not a day; write it like 2026-03-31.\n"
+
+
 def test_many_queries_in_one_process(home, tmp_path):
     queries = tmp_path / "queries.jsonl"
     queries.write_text(

@@ -28,7 +28,7 @@ DOORS = {
     "tokenizers": {"retrieval/embedding"},
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
-    "bm25s": {"retrieval/lexical"},
+    "scipy": {"retrieval/lexical"},
     "llama_cpp": {"models/decoder"},
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
@@ -38,7 +38,7 @@ DOORS = {
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "bench"},
 }
-HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "bm25s", "langchain_text_splitters"}
+HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "langchain_text_splitters"}
 
 
 def floor(part: str) -> int:

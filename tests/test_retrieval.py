@@ -2,15 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.bench import Bench, Settings
+from workbench.errors import BadRequest
 from workbench.ingest import ingest
 from workbench.languages import language
+from workbench.nouns import Filter
+from workbench.retrieval import corpus_index
+from workbench.retrieval.corpus_index import largest
 from workbench.retrieval.fusion import fuse, standardized
 from workbench.retrieval.lexical import LexicalIndex, question_terms, terms
-from workbench.search import search
+from workbench.search import admitting, search
 
 
 def test_hangul_becomes_pairs_and_other_scripts_words():
@@ -23,10 +27,11 @@ def test_words_of_asking_do_not_count_unless_they_are_all_there_is():
     assert question_terms("What is it?") == ["what", "is", "it"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=8), st.text(max_size=40))
 def test_any_text_can_be_indexed_and_asked(texts, query):
-    scores = LexicalIndex(texts).scores(query)
-    assert scores.shape == (len(texts),) and np.isfinite(scores).all()
+    own, whole = LexicalIndex.of(texts).scores(query)
+    assert own.shape == (len(texts),) and np.isfinite(own).all() and np.allclose(own, whole)
 
 
 @given(st.lists(st.floats(-100, 100), min_size=1, max_size=30))
@@ -61,7 +66,7 @@ def test_the_right_document_comes_first(samples):
     found = search(samples, "How many days do home customers have to send back an unused item?", "harbor-lane", 3)
     assert found.hits[0].source == "returns-and-warranty-policy.md"
     assert "38 days" in found.best.text
-    document = next(each for each in samples.corpus("harbor-lane").documents if each.id == found.hits[0].chunk.document_id)
+    document = next(each for each in samples.store.documents("harbor-lane") if each.id == found.hits[0].chunk.document_id)
     for hit in found.hits[:1]:
         assert document.text[hit.chunk.start : hit.chunk.end] == hit.chunk.text
     assert " ".join(document.text[found.best.start : found.best.end].split()) == found.best.text
@@ -115,3 +120,73 @@ def test_chroma_is_rebuilt_from_the_store(tmp_path, samples, damage):
     assert [hit.chunk for hit in after] == [hit.chunk for hit in before]
     assert set(again.index.collection("notes").get(include=[])["ids"]) == {hit.chunk.id for hit in before}
     again.close()
+
+
+MAILS = Filter(kinds=("eml",))
+
+
+@pytest.mark.parametrize("filter", [
+    MAILS, Filter(files=("shipping-policy.md",)), Filter(files=("shipping-policy.md", "mail-office-move-october.eml")),
+    Filter(since="2025-04-01", until="2025-12-31"), Filter(kinds=("md", "pdf", "csv"))])
+def test_a_filter_admits_exactly_and_costs_no_hit(samples, filter):
+    documents = {each.id: each for each in samples.store.documents("harbor-lane")}
+    admitted = [chunk.id for each in documents.values() if filter.admits(each) for chunk in samples.store.chunks(each)]
+    hits = search(samples, "How late can a delivery be?", "harbor-lane", 100, filter).hits
+    assert sorted(hit.chunk.id for hit in hits) == sorted(admitted) and len(admitted) < 100
+    assert {hit.source for hit in search(samples, "leave days", "harbor-lane", 2, filter).hits} <= {
+        each.source for each in documents.values() if filter.admits(each)}
+
+
+def test_a_filter_that_admits_nothing_finds_nothing(samples):
+    assert search(samples, "How late can a delivery be?", "harbor-lane", 5, Filter(files=("nowhere.txt",))).hits == ()
+    assert search(samples, "How late can a delivery be?", "harbor-lane", 5, Filter(since="2999-01-01")).hits == ()
+
+
+def test_the_nearest_of_the_admitted_are_compared_exactly(samples):
+    documents = [each for each in samples.store.documents("harbor-lane") if MAILS.admits(each)]
+    index = samples.corpus("harbor-lane")
+    vector = samples.embedder.embed(["a supplier is late"])[0]
+    places = index.admitted(MAILS)
+    assert {index.held.documents[owner].id for owner in index.held.owners[places]} == {each.id for each in documents}
+    scores = index.held.vectors[places] @ vector
+    assert index.nearest(vector, places) == places[np.argsort(-scores, kind="stable")].tolist()
+
+
+def test_what_is_typed_becomes_a_filter():
+    assert admitting(["a.txt"], [".PDF", "tsv"], " 2026-03-01 ", "") == Filter(("a.txt",), ("csv", "pdf"), "2026-03-01")
+    for since, until in (("2026-02-30", ""), ("yesterday", ""), ("", "26-1-1")):
+        with pytest.raises(BadRequest, match="is not a day"):
+            admitting(since=since, until=until)
+    with pytest.raises(BadRequest, match="lies behind"):
+        admitting(since="2026-02-02", until="2026-02-01")
+
+
+def test_a_version_made_from_the_one_before_is_the_one_made_anew(bench, tmp_path):
+    put(bench, tmp_path, one="The deposit is 150 dollars.", two="The office closes at six.", three="보증금은 15만 원이다.")
+    bench.corpus("notes")
+    put(bench, tmp_path, two="The office closes at seven, on Fridays at noon.", four="Deposits come back after a year.")
+    bench.store.delete_file("notes", "three.txt")
+    followed = bench.corpus("notes")
+    bench.searches.clear()
+    anew = bench.corpus("notes")
+    assert followed.held.ids == anew.held.ids and followed.size == 3
+    assert np.array_equal(followed.held.vectors, anew.held.vectors)
+    for question in ("When does the office close?", "deposit", "보증금은 얼마인가요?"):
+        assert np.allclose(followed.lexical_scores(question), anew.lexical_scores(question))
+
+
+def test_a_large_corpus_is_compared_in_memory_and_leaves_chroma(bench, tmp_path, monkeypatch):
+    put(bench, tmp_path, one="The deposit is 150 dollars.", two="The office closes at six.")
+    before = search(bench, "How much is the deposit?", "notes").hits
+    assert bench.index.collection("notes").count() == 2
+    monkeypatch.setattr(corpus_index, "IN_CHROMA", 2)
+    put(bench, tmp_path, three="Lunch is at noon.")
+    after = search(bench, "How much is the deposit?", "notes").hits
+    assert after[0].chunk == before[0].chunk and len(after) == 3
+    assert bench.corpus("notes").index is None and bench.index.collection("notes").count() == 0
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]), max_size=30), st.integers(1, 12))
+def test_the_largest_come_first_and_of_equal_ones_the_first(values, count):
+    scores = np.array(values)
+    assert largest(scores, count).tolist() == np.argsort(-scores, kind="stable")[:count].tolist()

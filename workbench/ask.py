@@ -13,7 +13,7 @@ from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.grounding import claims, doubts
 from workbench.languages import language
 from workbench.models.worker import End, Piece, Reading, Reply, Waiting, Worker
-from workbench.nouns import LANES, Answer, Confidence, Recipe, Turn, Wait
+from workbench.nouns import LANES, Answer, Confidence, Filter, Recipe, Turn, Wait
 from workbench.prepare import CANDIDATES, Sent, prepare
 from workbench.retrieval.corpus_index import Found
 from workbench.search import MOST_PASSAGES, asked, search
@@ -24,6 +24,7 @@ LOW_COVERAGE = {"en": 0.5, "ko": 0.25}
 LOW_RELEVANCE = 0.3
 LOW_PROBABILITY = 0.3
 
+Where = tuple[str, int, Filter]  # corpus, number of passages, documents admitted
 News = Waiting | Reading | Piece | End | Exception  # what a reader hears of a reply
 
 
@@ -80,9 +81,9 @@ def stream(
             bench.give_back(worker)
 
 
-def where(recipe: Recipe) -> tuple[str, int]:
+def where(recipe: Recipe) -> Where:
     """What is searched for a recipe: recipes that agree in it share one search."""
-    return recipe.corpus, recipe.top_k or CANDIDATES
+    return recipe.corpus, recipe.top_k or CANDIDATES, recipe.filter
 
 
 def check(recipe: Recipe) -> None:
@@ -100,7 +101,7 @@ def check(recipe: Recipe) -> None:
             raise BadRequest("number", name=name, value=value, least=least, most=most)
 
 
-def retrieved(answer: Answer, found: dict[tuple[str, int], Found]) -> Answer:
+def retrieved(answer: Answer, found: dict[Where, Found]) -> Answer:
     """The answer as far as retrieval alone can make it: all of `extract`, the passages of `rag`."""
     recipe = answer.recipe
     if recipe.lane == "closed":

@@ -111,17 +111,18 @@ class Bench:
 
     def open_corpus(self, name: str, version: int) -> CorpusIndex:
         """Read a corpus and bring Chroma in step; where Chroma is broken, build it anew from the store."""
+        before = self.searches.get(name)
         try:
-            return CorpusIndex(self.store, self.index, name, version)
+            return CorpusIndex(self.store, self.index, name, version, before)
         except IndexBroken:
             journal.warning("the vector index cannot be used; building it anew from the store", exc_info=True)
             if self.index is not None:
                 self.index.rebuild()
             self.searches.clear()
             try:
-                return CorpusIndex(self.store, self.index, name, version)
+                return CorpusIndex(self.store, self.index, name, version, before)
             except IndexBroken:  # a full disk, for one: the vectors are searched one by one
-                return CorpusIndex(self.store, None, name, version)
+                return CorpusIndex(self.store, None, name, version, before)
 
     def model(self, name: str = "") -> "Worker":
         """The worker of a model by its name or path, started if need be; the default for an empty name.

@@ -18,7 +18,7 @@ from typing import NoReturn
 from workbench.bench import Bench, Settings
 from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.home import default_home
-from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, Entry, FileReport, Hit, Recipe, Sentence
+from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, Entry, FileReport, Filter, Hit, Recipe, Sentence
 from workbench.words import tell
 
 
@@ -74,6 +74,7 @@ def parser() -> Parser:
     search.add_argument("--queries", type=Path, metavar="FILE", help='JSON lines with "query" or "question"; answers in JSON lines')
     search.add_argument("--corpus", type=words, required=True, metavar="NAME")
     search.add_argument("--top-k", type=int, default=5, metavar="N")
+    add_filter(search)
 
     ask = command("ask", run_ask, "answer a question with and without the documents", searches=True)
     ask.add_argument("question", type=words, metavar="QUESTION")
@@ -86,6 +87,7 @@ def parser() -> Parser:
     ask.add_argument("--form", choices=("auto", "completion", "chat"), default="auto", help="form of the prompt")
     ask.add_argument("--temperature", type=float, default=0.0)
     ask.add_argument("--seed", type=int, default=0)
+    add_filter(ask)
 
     history = command("history", run_history, "what was asked before: list, show, ask again, delete, or export as a page")
     history.add_argument("act", choices=("list", "show", "again", "delete", "export"))
@@ -105,6 +107,21 @@ def parser() -> Parser:
     models.add_argument("act", choices=("list", "show"))
     models.add_argument("model", nargs="?", default="", metavar="NAME|PATH")
     return top
+
+
+def add_filter(command: Parser) -> None:
+    """The flags that say which documents may be read."""
+    command.add_argument("--file", type=words, action="append", default=[], metavar="NAME", help="read this file only; repeatable")
+    command.add_argument("--type", action="append", default=[], metavar="KIND", help="read files of this type only; repeatable")
+    command.add_argument("--since", default="", metavar="DAY", help="leave out documents from before the day, or without one")
+    command.add_argument("--until", default="", metavar="DAY", help="leave out documents from after the day, or without one")
+
+
+def chosen(options: argparse.Namespace) -> Filter:
+    """The filter of these flags. Raises BadRequest."""
+    from workbench.search import admitting
+
+    return admitting(options.file, options.type, options.since, options.until)
 
 
 def words(argument: str) -> str:
@@ -134,8 +151,9 @@ def run_search(bench: Bench, options: argparse.Namespace) -> None:
     """search QUERY --corpus NAME"""
     from workbench.search import search
 
+    filter = chosen(options)
     if options.queries is None:
-        found = search(bench, options.query or "", options.corpus, options.top_k)
+        found = search(bench, options.query or "", options.corpus, options.top_k, filter)
         if options.json:
             show({"hits": [hit_json(hit) for hit in found.hits], "best": sentence_json(found.best)})
             return
@@ -146,7 +164,7 @@ def run_search(bench: Bench, options: argparse.Namespace) -> None:
         return
     for row in list(queries(options.queries)):  # a bad line is told before anything runs
         question = str(row.get("query") or row.get("question"))
-        found = search(bench, question, options.corpus, options.top_k)
+        found = search(bench, question, options.corpus, options.top_k, filter)
         hits = [hit_json(hit) for hit in found.hits]
         known = {key: row[key] for key in ("id",) if key in row}
         show(known | {"query": question, "hits": hits, "best": sentence_json(found.best)})
@@ -174,6 +192,7 @@ def run_ask(bench: Bench, options: argparse.Namespace) -> None:
     """ask QUESTION --corpus NAME"""
     from workbench.ask import ask
 
+    filter = chosen(options)
     recipes = [
         Recipe(
             lane=lane.strip(),
@@ -185,6 +204,7 @@ def run_ask(bench: Bench, options: argparse.Namespace) -> None:
             seed=options.seed,
             model=options.model,
             form=options.form,
+            filter=filter,
         )
         for lane in options.lanes.split(",")
     ]

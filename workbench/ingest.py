@@ -15,8 +15,8 @@ from workbench.languages import language
 from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
 from workbench.reading import READERS, clean, read, refuse
 from workbench.retrieval.chunking import chunk
-from workbench.retrieval.corpus_index import indexed
 from workbench.retrieval.embedding import Embedder
+from workbench.retrieval.snapshot import indexed
 from workbench.retrieval.vectors import IndexBroken
 
 journal = logging.getLogger("workbench")
@@ -68,7 +68,7 @@ def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done
             remarks += (Remark("partly_duplicate", {"count": len(held), "of": len(documents), "names": names}),)
         embedder = bench.embedder
         parts = [(each, chunk(each, embedder.count, size(embedder, each), OVERLAP)) for each in new]
-        texts = [indexed(document, each) for document, chunks in parts for each in chunks]
+        texts = [indexed(document.title, each.text) for document, chunks in parts for each in chunks]
         vectors = []
         for first in range(0, len(texts), EMBEDDED_AT_ONCE):
             yield Progress(f"{name} · {first}/{len(texts)}", "embedding", done, total)

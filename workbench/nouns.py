@@ -199,7 +199,7 @@ class Recipe:
     seed: int = 0
     model: str = ""
     form: Form = "auto"
-    filter: Filter = field(default_factory=Filter)
+    filter: Filter = Filter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no lane “{name}”; use {known}.",
         "“{name}” 방식은 없습니다. {known} 가운데 고르세요.",
     ),
+    "error.day": (
+        "“{value}” is not a day; write it like 2026-03-31.",
+        "“{value}” 날짜를 읽을 수 없습니다. 2026-03-31처럼 적어 주세요.",
+    ),
+    "error.days_order": (
+        "The first day, {since}, lies behind the last, {until}; exchange them.",
+        "시작일 {since}, 종료일 {until}: 시작일이 더 늦습니다. 서로 바꿔 주세요.",
+    ),
     "error.queries_malformed": (
         "{name}, line {line}: not a JSON object with a “query” or “question”; see README, “The command line”.",
         "{name} {line}번째 줄: “query”나 “question”이 있는 JSON 객체가 아닙니다. README를 보세요.",

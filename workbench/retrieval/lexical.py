@@ -1,27 +1,37 @@
-"""BM25 over terms that serve English and Korean alike.  [bm25s]
+"""BM25 over terms that serve English and Korean alike.  [scipy]
 
 Hangul is cut into overlapping syllable pairs, because particles glue to nouns and whole words
 rarely meet (KorQuAD recall@1 0.76 with words, 0.89 with pairs); other scripts are words.
+
+The index is a matrix of counts, texts by terms, kept by column: a question reads the columns of its
+terms and nothing else, and the next version of a corpus takes over the rows it shares with this one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from scipy import sparse
+
 WORDS = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+")
+SATURATION, LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25
+AT_ONCE = 2000  # texts counted before their counts are packed
 
 
 def terms(text: str) -> list[str]:
     """The index terms of a text, in order, repeats kept."""
-    found: list[str] = []
-    for word in WORDS.findall(normalize("NFC", text).lower()):
-        if "가" <= word[0] <= "힣" and len(word) > 1:
-            found.extend(word[i : i + 2] for i in range(len(word) - 1))
-        else:
-            found.append(word)
-    return found
+    return [term for word in WORDS.findall(normalize("NFC", text).lower()) for term in word_terms(word)]
+
+
+def word_terms(word: str) -> list[str]:
+    """The terms of one word, lower case: syllable pairs of Hangul, else the word itself."""
+    if "가" <= word[0] <= "힣" and len(word) > 1:
+        return [word[i : i + 2] for i in range(len(word) - 1)]
+    return [word]
 
 
 # Words of asking, which a small corpus holds so rarely that BM25 takes them for its most telling terms.
@@ -42,33 +52,136 @@ def question_terms(question: str) -> list[str]:
     return [term for term in found if term not in ASKING] or found
 
 
+class Vocabulary:
+    """Terms and their columns. It only grows, so that every version of a corpus can share one."""
+
+    def __init__(self) -> None:
+        self.columns: dict[str, int] = {}
+
+    def count(self, texts: Iterable[str]) -> "sparse.csr_matrix":
+        """How often every text holds every term: uint16 of shape (texts, terms so far)."""
+        from scipy import sparse
+
+        packed = []
+        waiting: list[list[int]] = []
+        known = Words(self.columns)
+        for text in texts:
+            waiting.append([column for word in WORDS.findall(normalize("NFC", text).lower()) for column in known[word]])
+            if len(waiting) == AT_ONCE:
+                packed.append(self.pack(waiting))
+                waiting = []
+        packed.append(self.pack(waiting))
+        for each in packed:
+            each.resize(each.shape[0], len(self.columns))
+        return sparse.vstack(packed, format="csr", dtype=np.uint16)
+
+    def pack(self, rows: list[list[int]]) -> "sparse.csr_matrix":
+        """Columns, repeats kept, as counts."""
+        from scipy import sparse
+
+        ends = np.cumsum([0, *map(len, rows)])
+        columns = np.fromiter((column for row in rows for column in row), np.int32, ends[-1])
+        shape = (len(rows), len(self.columns))
+        matrix = sparse.csr_matrix((np.ones(len(columns), np.uint16), columns, ends.astype(np.int32)), shape=shape)
+        matrix.sum_duplicates()
+        return matrix
+
+
+class Words(dict[str, tuple[int, ...]]):
+    """The columns of every word met so far; one not met before is cut into its terms, and those get columns."""
+
+    def __init__(self, columns: dict[str, int]) -> None:
+        self.columns = columns
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        self[word] = found = tuple(self.columns.setdefault(term, len(self.columns)) for term in word_terms(word))
+        return found
+
+
 class LexicalIndex:
-    """BM25 scores (Lucene's variant, k1 1.2, b 0.75) of every text for a query."""
+    """BM25 scores (Lucene's variant) of every text for a query, and of every group of texts taken as one."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        import bm25s
+    def __init__(self, vocabulary: Vocabulary, counts: "sparse.csr_matrix", owners: np.ndarray, titles: "sparse.csr_matrix") -> None:
+        """`counts` of shape (texts, terms); `owners` (texts,) names the group of every text, and `titles` (groups, terms)
+        counts what all texts of a group begin with and the group says once."""
+        self.vocabulary = vocabulary
+        self.owners = owners
+        self.size, self.groups = counts.shape[0], titles.shape[0]
+        self.counts = counts.tocsc()
+        self.titles = titles.tocsc()
+        lengths = summed(counts)
+        repeated = np.maximum(np.bincount(owners, minlength=self.groups) - 1, 0)
+        whole = np.bincount(owners, lengths, self.groups) - repeated * summed(titles)
+        self.repeated = repeated.astype(np.float32)
+        self.saturation, self.whole_saturation = saturation(lengths), saturation(whole)
 
-        self.size = len(texts)
-        tokens = [terms(text) for text in texts]
-        self.bm25 = None
-        if any(tokens):
-            self.bm25 = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
-            self.bm25.index(tokens, show_progress=False)
-        present = [set(each) for each in tokens]
-        counts: dict[str, int] = {}
-        for each in present:
-            for term in each:
-                counts[term] = counts.get(term, 0) + 1
-        self.counts = counts
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "LexicalIndex":
+        """An index of texts that stand each for itself."""
+        from scipy import sparse
 
-    def scores(self, query: str) -> np.ndarray:
-        """Float32 of shape (texts,); zeros where nothing matches."""
-        known = [term for term in question_terms(query) if term in self.counts]
-        if not known or self.bm25 is None:
-            return np.zeros(self.size, dtype=np.float32)
-        return self.bm25.get_scores(known)
+        vocabulary = Vocabulary()
+        counts = vocabulary.count(texts)
+        return cls(vocabulary, counts, np.arange(counts.shape[0]), sparse.csr_matrix(counts.shape, dtype=np.uint16))
+
+    def with_rows(self, fresh: "sparse.csr_matrix", order: np.ndarray) -> "sparse.csr_matrix":
+        """Counts of these texts and of `fresh` ones behind them, in the order given: a number below `size` is one of these."""
+        from scipy import sparse
+
+        held = self.counts.tocsr()
+        held.resize(self.size, fresh.shape[1])
+        return sparse.vstack([held, fresh], format="csr", dtype=np.uint16)[order]
+
+    def column(self, term: str) -> int | None:
+        """The column of a term that some text holds."""
+        column = self.vocabulary.columns.get(term)
+        if column is None or column >= self.counts.shape[1] or self.counts.indptr[column] == self.counts.indptr[column + 1]:
+            return None
+        return column
+
+    def texts_with(self, term: str) -> np.ndarray:
+        """Places of the texts that hold a term, in no order."""
+        column = self.column(term)
+        return np.zeros(0, np.int32) if column is None else entries(self.counts, column)[0]
+
+    def scores(self, query: str) -> tuple[np.ndarray, np.ndarray]:
+        """Float32 of shape (texts,) and (groups,); zeros where nothing matches."""
+        own, whole = np.zeros(self.size, np.float32), np.zeros(self.groups, np.float32)
+        for term in question_terms(query):
+            column = self.column(term)
+            if column is None:
+                continue
+            texts, counts = entries(self.counts, column)
+            own[texts] += inverse_frequency(len(texts), self.size) * counts / (counts + self.saturation[texts])
+            counts = np.bincount(self.owners[texts], counts, self.groups).astype(np.float32)
+            titled, said = entries(self.titles, column)
+            counts[titled] -= self.repeated[titled] * said
+            frequency = inverse_frequency(np.count_nonzero(counts), self.groups)
+            whole += frequency * counts / (counts + self.whole_saturation)
+        return own, whole
 
     def weight(self, term: str) -> float:
         """Inverse document frequency; a term no text has weighs most."""
-        count = self.counts.get(term, 0)
-        return float(np.log1p((self.size - count + 0.5) / (count + 0.5)))
+        return inverse_frequency(len(self.texts_with(term)), self.size)
+
+
+def inverse_frequency(holding: int, size: int) -> float:
+    """The weight of a term that so many of `size` texts hold."""
+    return float(np.log1p((size - holding + 0.5) / (holding + 0.5)))
+
+
+def saturation(lengths: np.ndarray) -> np.ndarray:
+    """What BM25 sets beside the count of a term in texts of these lengths, float32."""
+    average = lengths.mean() if lengths.any() else 1.0
+    return (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / average)).astype(np.float32)
+
+
+def summed(counts: "sparse.csr_matrix") -> np.ndarray:
+    """Terms of every row, repeats counted, float64."""
+    return np.asarray(counts.sum(axis=1, dtype=np.float64)).ravel()
+
+
+def entries(counts: "sparse.csc_matrix", column: int) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that hold a column, and how often (float32)."""
+    some = slice(counts.indptr[column], counts.indptr[column + 1])
+    return counts.indices[some], counts.data[some].astype(np.float32)

@@ -197,16 +197,27 @@ class Store:
 
     # documents and chunks
 
-    def documents(self, corpus: str, name: str | None = None) -> list[Document]:
-        """The documents of the ready files of a corpus, or of one of its files."""
+    def documents(self, corpus: str, name: str | None = None, *, text: bool = True) -> list[Document]:
+        """The documents of the ready files of a corpus, or of one of its files; without `text`, theirs is left empty."""
         return [
-            Document(identity, title, text, source, kind, tuple(json.loads(pages)), date)
-            for identity, title, text, source, kind, pages, date in self.rows("""
-                SELECT documents.id, title, text, source, kind, pages, date FROM documents
+            Document(identity, title, content, source, kind, tuple(json.loads(pages)), date)
+            for identity, title, content, source, kind, pages, date in self.rows(f"""
+                SELECT documents.id, title, {"text" if text else "''"}, source, kind, pages, date FROM documents
                 JOIN files ON files.id = documents.file
                 WHERE corpus = ? AND state = 'ready' AND (? IS NULL OR files.name = ?)
                 ORDER BY files.name, documents.rowid""", corpus, name, name)
         ]
+
+    def texts(self, documents: Sequence[str]) -> dict[str, str]:
+        """The texts of the documents that are still there, by id."""
+        return dict(self.rows_of("SELECT id, text FROM documents WHERE id IN", documents))
+
+    def places(self, corpus: str) -> list[tuple[str, str, int, int]]:
+        """(document, chunk, start, end) of every chunk of a corpus, in the order of each document."""
+        return self.rows("""
+            SELECT chunks.document, chunks.id, start, stop FROM files JOIN documents ON documents.file = files.id
+            JOIN chunks ON chunks.document = documents.id
+            WHERE corpus = ? AND state = 'ready' ORDER BY chunks.document, start""", corpus)
 
     def chunks(self, document: Document) -> list[Chunk]:
         """The chunks of a document in its order."""
@@ -216,14 +227,22 @@ class Store:
                 "SELECT id, start, stop FROM chunks WHERE document = ? ORDER BY start", document.id)
         ]
 
+    def passages(self, ids: Sequence[str]) -> dict[str, str]:
+        """The texts of the chunks that are still there, by id."""
+        return dict(self.rows_of("""
+            SELECT chunks.id, substr(text, start + 1, stop - start) FROM chunks
+            JOIN documents ON documents.id = chunks.document WHERE chunks.id IN""", ids))
+
     def vectors(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
         """The vectors (float32) of the chunks that are still there, by id."""
-        found: dict[str, bytes] = {}
+        return {
+            each: np.frombuffer(blob, np.float32) for each, blob in self.rows_of("SELECT id, vector FROM chunks WHERE id IN", ids)}
+
+    def rows_of(self, sql: str, ids: Sequence[str]) -> Iterator[tuple]:
+        """Every row of a query that ends before the list of ids; SQLite takes a limited number at once."""
         for first in range(0, len(ids), 500):
             some = ids[first : first + 500]
-            marks = ",".join("?" * len(some))
-            found.update(self.rows(f"SELECT id, vector FROM chunks WHERE id IN ({marks})", *some))
-        return {each: np.frombuffer(blob, np.float32) for each, blob in found.items()}
+            yield from self.rows(f"{sql} ({','.join('?' * len(some))})", *some)
 
     # models
 
