@@ -6,9 +6,9 @@ Pure, as `views`: every word from outside is escaped.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
-from workbench.nouns import Answer, Entry, Hit, Lane, Lang, Passage, Sentence
+from workbench.nouns import Answer, Entry, Hit, Lane, Lang, Passage
 from workbench.ui import views
 from workbench.words import say, tell
 
@@ -39,7 +39,7 @@ def head(lang: Lang, entries: Sequence[Entry], made: datetime) -> str:
     facts = {
         "made": moment(lang, made),
         "corpus": listed(each.corpus for each in entries),
-        "model": listed(model(each.answers) for each in entries),
+        "model": listed(views.models(each.answers) for each in entries),
         "count": str(len(entries)),
     }
     rows = "".join(
@@ -68,7 +68,7 @@ def question(lang: Lang, number: int, entry: Entry, count: int) -> str:
     """One question with everything that explains its answers."""
     over = f'<p class="wb-over">{escape(say(lang, "report.number", number=number))}</p>' if count > 1 else ""
     about = " · ".join(filter(None, (
-        say(lang, "report.asked", moment=moment(lang, datetime.fromtimestamp(entry.asked))), entry.corpus, model(entry.answers))))
+        say(lang, "report.asked", moment=moment(lang, datetime.fromtimestamp(entry.asked))), entry.corpus, views.models(entry.answers))))
     writing = [answer for name in ("closed", "rag") if (answer := lane(entry, name))]
     reading = lane(entry, "rag")
     return (
@@ -94,7 +94,7 @@ def best(lang: Lang, answer: Answer | None) -> str:
 def card(lang: Lang, answer: Answer) -> str:
     """One lane's answer with its remarks and figures."""
     text = views.notice(tell(lang, answer.error)) if answer.error else f'<p class="wb-text">{escape(answer.text or "–")}</p>'
-    remarks = "".join(map(views.notice, views.remarks(lang, answer, short(answer.recipe.model))))
+    remarks = "".join(map(views.notice, views.remarks(lang, answer, views.short(answer.recipe.model))))
     return (
         f'<section class="wb-card wb-{answer.recipe.lane}"><h3>{escape(say(lang, f"lane.{answer.recipe.lane}"))}</h3>'
         f'{text}{remarks}<p class="wb-facts">{escape(views.figures(lang, answer))}</p></section>'
@@ -124,18 +124,11 @@ def passage(lang: Lang, answer: Answer, number: int, read: Passage) -> str:
     """A passage folded under its place, the best sentence marked in it."""
     tick = f' <span class="wb-used">✓ {escape(say(lang, "lane.used"))}</span>' if answer.used == number else ""
     excerpt = f" <em>{escape(say(lang, 'lane.excerpt'))}</em>" if read.excerpt else ""
+    text = escape(read.text) if read.excerpt else views.with_sentence(read.text, read.hit, answer.best)
     return (
         f"<details><summary>[{number + 1}] {escape(place(lang, read.hit))}{excerpt}{tick}</summary>"
-        f'<p class="wb-passage">{marked(read, answer.best)}</p></details>'
+        f'<p class="wb-passage">{text}</p></details>'
     )
-
-
-def marked(read: Passage, sentence: Sentence | None) -> str:
-    """The text of a passage with the best sentence marked, where it stands in it."""
-    if sentence is None or sentence.hit.chunk.id != read.hit.chunk.id or read.excerpt:
-        return escape(read.text)
-    start, end = (position - read.hit.chunk.start for position in (sentence.start, sentence.end))
-    return f"{escape(read.text[:start])}<mark>{escape(read.text[start:end])}</mark>{escape(read.text[end:])}"
 
 
 def place(lang: Lang, hit: Hit) -> str:
@@ -161,16 +154,6 @@ def seconds(entry: Entry) -> str:
     """How long both answers took; they are written at the same time."""
     taken = [answer.timing.seconds for answer in entry.answers if answer.timing]
     return f"{max(taken):.1f}" if taken else "–"
-
-
-def model(answers: Iterable[Answer]) -> str:
-    """The models that wrote, by name."""
-    return listed(short(answer.recipe.model) for answer in answers if answer.recipe.lane != "extract")
-
-
-def short(name: str) -> str:
-    """A model's name: of a path its last part, for where a person keeps files is nobody else's business."""
-    return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
 def listed(names: Iterable[str]) -> str:
