@@ -80,7 +80,8 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             values = history_tab.values(bench, identity)
             return {tabs: gr.Tabs(selected="ask"), again: None, **{field: values[name] for name, field in fields.items()}}
 
-        again.change(put_back, again, [tabs, again, *fields.values()], queue=False, **QUIET)
+        again.change(put_back, again, [tabs, again, *fields.values()], queue=False, **QUIET).then(
+            None, js="() => document.querySelector('#question textarea')?.scrollIntoView({block: 'center'})")
 
         def tick(lang: Lang):
             """The start-up line, until there is nothing more to say."""
