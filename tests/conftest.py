@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
 
+from benchmarks.app_process import CHROMIUM, FLAGS, app
 from workbench import corpora
 from workbench.bench import Bench, Settings
 from workbench.ingest import ingest
@@ -17,6 +19,7 @@ from workbench.models.worker import End, Piece, Worker
 from workbench.nouns import Card, Prompt, Timing
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 120_000  # milliseconds a browser waits; machines differ
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +115,50 @@ def scripted(samples, monkeypatch):
         return model
 
     return put
+
+
+@pytest.fixture(scope="module")
+def browser_home(tmp_path_factory) -> Path:
+    """The data folder of the app that is looked at; a test file may put something into its own."""
+    return tmp_path_factory.mktemp("browser") / "home"
+
+
+@pytest.fixture(scope="module")
+def url(browser_home):
+    """The app on a free port with a data folder of its own."""
+    folder = browser_home.parent
+    environment = os.environ | {"GRADIO_TEMP_DIR": str(folder / "uploads")}
+    with (folder / "log").open("w") as log, app(browser_home, env=environment, stdout=log, stderr=log) as address:
+        yield address
+    assert "Traceback" not in (folder / "log").read_text()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, url, request):
+    """A fresh page that lets nothing out and keeps every error; both must be none at the end."""
+    context = chromium.new_context(locale=getattr(request, "param", "en-US"), viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    foreign, errors = [], []
+
+    def guard(route):
+        if route.request.url.startswith((url, "data:", "blob:")):
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", guard)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    expect(page.locator("#samples button").first).to_be_visible(timeout=PATIENCE)
+    yield page
+    context.close()
+    assert not foreign and not errors

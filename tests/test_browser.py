@@ -1,59 +1,16 @@
 """The app as a person meets it: a process, headless Chromium, the real model. Any request elsewhere fails the test."""
 
-import os
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from benchmarks.app_process import CHROMIUM, FLAGS, app
-
-PATIENCE = 120_000  # milliseconds; machines differ
+from benchmarks.app_process import CHROMIUM
+from tests.conftest import PATIENCE
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory):
-    """The app on a free port with a data folder of its own."""
-    home = tmp_path_factory.mktemp("browser")
-    environment = os.environ | {"GRADIO_TEMP_DIR": str(home / "uploads")}
-    with (home / "log").open("w") as log, app(home / "home", env=environment, stdout=log, stderr=log) as address:
-        yield address
-    assert "Traceback" not in (home / "log").read_text()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium, url, request):
-    """A fresh page that lets nothing out and keeps every error; both must be none at the end."""
-    context = chromium.new_context(locale=getattr(request, "param", "en-US"), viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    foreign, errors = [], []
-
-    def guard(route):
-        if route.request.url.startswith((url, "data:", "blob:")):
-            route.continue_()
-        else:
-            foreign.append(route.request.url)
-            route.abort()
-
-    page.route("**/*", guard)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(url)
-    expect(page.locator("#samples button").first).to_be_visible(timeout=PATIENCE)
-    yield page
-    context.close()
-    assert not foreign and not errors
 
 
 def test_a_sample_question_gives_two_answers_the_sentence_and_the_window(page):

@@ -318,7 +318,7 @@ def test_a_question_comes_between_the_groups_of_a_measurement(own_worker):
     own_worker.fit(1024)
     order: list[str] = []
     many = own_worker.complete(prompts(48), window=1024, limit=16)
-    first, _ = next(many)
+    next(many)
     question = own_worker.stream(COUNTING, window=1024, limit=4)
 
     def ask():

@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from workbench import corpora
+from workbench import corpora, history
 from workbench.ask import stream
 from workbench.bench import Bench
 from workbench.errors import WorkbenchError
@@ -16,7 +16,7 @@ from workbench.models import catalogue
 from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Filter, Lane, Lang, Recipe, Turn
 from workbench.startup import Startup
 from workbench.trial import trial
-from workbench.ui import views
+from workbench.ui import feedback, views
 from workbench.ui.wiring import QUIET, Labels, clickable, corpus_picker, plain
 from workbench.words import say
 
@@ -36,6 +36,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
     stops: dict[str, threading.Event] = {}
     shown = gr.State(None)
     turns = gr.State(())
+    entry = gr.State(None)  # the number of the shown comparison in the history
     default = bench.settings.model or catalogue.BUNDLED
 
     with gr.Row():
@@ -51,6 +52,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             expected = plain(elem_id="expected")
             notice = plain(elem_id="notice")
             result = clickable(elem_id="result")
+            judging, _ = feedback.build(bench, language, entry)
             source = plain(elem_id="source")
         with gr.Column(scale=1, min_width=250):
             title = gr.Markdown()
@@ -65,8 +67,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             form = gr.Dropdown(value="auto", choices=["auto", "completion", "chat"], elem_id="form")
             temperature = gr.Number(value=0, step=0.1, elem_id="temperature")
             with gr.Accordion(open=False, elem_id="filter") as only:
-                files = gr.Dropdown([], value=[], multiselect=True, elem_id="filter-files")
-                kinds = gr.Dropdown([], value=[], multiselect=True, elem_id="filter-kinds")
+                files = gr.Dropdown([], value=[], multiselect=True, allow_custom_value=True, elem_id="filter-files")
+                kinds = gr.Dropdown([], value=[], multiselect=True, allow_custom_value=True, elem_id="filter-kinds")
                 since = gr.Textbox(value="", max_lines=1, max_length=10, elem_id="since")
                 until = gr.Textbox(value="", max_lines=1, max_length=10, elem_id="until")
 
@@ -92,7 +94,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             before.set()  # a second question of one session ends the first
         halt = stops[user] = threading.Event()
         yield {notice: views.hint(say(lang, "ask.waiting")) if not startup.documents_ready.is_set() else "",
-               result: "", source: "", shown: None}
+               result: "", source: "", shown: None, entry: None}
         kept: Shown | None = None
         try:
             while not startup.documents_ready.wait(0.2):
@@ -120,9 +122,17 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
                 said = (*turns_before, turn(kept.answers))
                 yield {notice: "", result: views.comparison(lang, kept.answers), shown: kept,
                        turns: said, thread: views.conversation(lang, said)}
+                yield remember(kept.answers, lang)
         finally:
             if stops.get(user) is halt:
                 del stops[user]
+
+    def remember(answers: tuple[Answer, ...], lang: Lang) -> dict:
+        """Put a comparison into the history."""
+        try:
+            return {entry: history.keep(bench, answers)}
+        except WorkbenchError as error:
+            return {notice: views.problem(lang, error.remark)}
 
     def turn(answers: tuple[Answer, ...]) -> Turn:
         """What a conversation remembers of a comparison: the answer from the documents, else the best sentence."""
@@ -148,11 +158,12 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         questions = corpora.questions(corpus or "")
         return [each for each in questions if "tour" in each.tags][:SAMPLES] or questions[:SAMPLES]
 
-    def show_corpus(corpus: str, lang: Lang) -> dict:
-        """Another corpus: its samples, and a new conversation about all of it."""
+    def show_corpus(corpus: str, only_files: list[str], only_kinds: list[str], lang: Lang) -> dict:
+        """Another corpus: its samples, a new conversation, and of the filter what it has too."""
+        there, known = names(corpus), types(corpus)
         return {samples: views.samples(lang, tour(corpus)), expected: "", turns: (), thread: "",
-                files: gr.Dropdown(choices=names(corpus), value=[]), kinds: gr.Dropdown(choices=types(corpus), value=[]),
-                since: "", until: ""}
+                files: gr.Dropdown(choices=there, value=[each for each in only_files or () if each in there]),
+                kinds: gr.Dropdown(choices=known, value=[each for each in only_kinds or () if each in known])}
 
     def names(corpus: str) -> list[str]:
         """The files that can be asked."""
@@ -215,14 +226,14 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
               "model": model, "second": second, "window": window, "reply": reply, "top_k": top_k, "form": form,
               "temperature": temperature, "files": files, "kinds": kinds, "since": since, "until": until}
     asking: dict[str, Any] = {
-        "inputs_kwargs": fields, "outputs": [notice, result, source, shown, turns, thread], "concurrency_id": "ask",
+        "inputs_kwargs": fields, "outputs": [notice, result, source, shown, turns, thread, entry], "concurrency_id": "ask",
         "concurrency_limit": 16, "show_progress": "hidden", "trigger_mode": "once"}
     gr.on([go.click, question.submit], answer, api_name="ask", **asking)
     samples.click(pick, [corpus, language], [question, expected, turns, thread], queue=False, **QUIET).then(
         answer, api_visibility="private", **asking)
     stop.click(stop_it, None, None, queue=False, **QUIET)
     new.click(begin_anew, language, [turns, thread, question], queue=False, **QUIET)
-    corpus.change(show_corpus, [corpus, language], [samples, expected, turns, thread, files, kinds, since, until],
+    corpus.change(show_corpus, [corpus, files, kinds, language], [samples, expected, turns, thread, files, kinds],
                   queue=False, **QUIET)
     for picker in (model, second):
         picker.focus(show_models, language, [model, second], **QUIET)
@@ -264,8 +275,10 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             expected: "",
             result: views.comparison(lang, kept.answers) if kept else views.hint(say(lang, "ask.empty")),
             source: "",
+            **judging.say(lang),
         }
 
     outputs = [corpus, thread, question, go, stop, new, title, model, second, measure, measured, window, reply, top_k, form,
-               temperature, only, files, kinds, since, until, samples, expected, result, source]
+               temperature, only, files, kinds, since, until, samples, expected, result, source,
+               *judging.outputs]
     return Labels([corpus, shown, turns], outputs, relabel)

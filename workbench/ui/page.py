@@ -1,4 +1,4 @@
-"""The app in the browser: a header, two tabs, one language switch.  [gradio]"""
+"""The app in the browser: a header, three tabs, one language switch.  [gradio]"""
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -8,7 +8,7 @@ from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
-from workbench.ui import ask_tab, documents_tab, views
+from workbench.ui import ask_tab, documents_tab, history_tab, views
 from workbench.ui.security import Guard
 from workbench.ui.theme import STYLE, theme
 from workbench.ui.wiring import QUIET, plain
@@ -33,23 +33,28 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             with gr.Column(scale=1, min_width=160):
                 language = gr.Radio([("English", "en"), ("한국어", "ko")], value="en", elem_id="language", show_label=False)
         status = plain(elem_id="status")
-        with gr.Tabs():
-            with gr.Tab(elem_id="ask-tab") as ask:
+        with gr.Tabs() as tabs:
+            with gr.Tab(elem_id="ask-tab", id="ask") as ask:
                 ask_labels = ask_tab.build(app, bench, startup, language)
             with gr.Tab(elem_id="documents-tab") as documents:
                 documents_labels = documents_tab.build(bench, language, documents)
+            with gr.Tab(elem_id="history-tab") as history:
+                history_labels, again = history_tab.build(bench, language, history)
 
         def relabel(lang: Lang, *values) -> dict:
             """The whole page in a language."""
             first = len(ask_labels.inputs)
+            second = first + len(documents_labels.inputs)
             return {
                 language: lang,
                 header: views.header(lang),
                 ask: gr.Tab(label=say(lang, "tab.ask")),
                 documents: gr.Tab(label=say(lang, "tab.documents")),
+                history: gr.Tab(label=say(lang, "tab.history")),
                 status: views.status(lang, startup.stage),
                 **ask_labels.say(lang, *values[:first]),
-                **documents_labels.say(lang, *values[first:]),
+                **documents_labels.say(lang, *values[first:second]),
+                **history_labels.say(lang, *values[second:]),
             }
 
         def first_corpus(lang: Lang) -> gr.Dropdown:
@@ -58,12 +63,25 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             mine = [name for name in names if any(each.lang == lang for each in corpora.questions(name))]
             return gr.Dropdown(choices=names, value=next(iter(mine or names), None))
 
-        inputs = [language, *ask_labels.inputs, *documents_labels.inputs]
-        outputs = [language, header, ask, documents, status, *ask_labels.outputs, *documents_labels.outputs]
+        inputs = [language, *ask_labels.inputs, *documents_labels.inputs, *history_labels.inputs]
+        outputs = [language, header, ask, documents, history, status,
+                   *ask_labels.outputs, *documents_labels.outputs, *history_labels.outputs]
         language.input(None, language, language, js=CHOOSE).then(relabel, inputs, outputs, queue=False, **QUIET)
         pickers = [ask_labels.inputs[0], documents_labels.inputs[0]]
         app.load(lambda lang: (lang, *[first_corpus(lang)] * 2), language, [language, *pickers], js=CHOSEN,
                  queue=False, **QUIET).then(relabel, inputs, outputs, queue=False, **QUIET)
+
+        fields = {block.elem_id: block for block in app.blocks.values() if getattr(block, "elem_id", None) in history_tab.FIELDS}
+
+        def put_back(identity: int | None) -> dict:
+            """A kept question with its settings into the form it came from."""
+            if identity is None:
+                return {again: None}
+            values = history_tab.values(bench, identity)
+            return {tabs: gr.Tabs(selected="ask"), again: None, **{field: values[name] for name, field in fields.items()}}
+
+        again.change(put_back, again, [tabs, again, *fields.values()], queue=False, **QUIET).then(
+            None, js="() => document.querySelector('#question textarea')?.scrollIntoView({block: 'center'})")
 
         def tick(lang: Lang):
             """The start-up line, until there is nothing more to say."""

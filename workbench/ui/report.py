@@ -6,9 +6,9 @@ Pure, as `views`: every word from outside is escaped.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
-from workbench.nouns import Answer, Entry, Hit, Lane, Lang, Passage, Sentence
+from workbench.nouns import Answer, Entry, Hit, Lane, Lang, Passage
 from workbench.ui import views
 from workbench.words import say, tell
 
@@ -39,7 +39,7 @@ def head(lang: Lang, entries: Sequence[Entry], made: datetime) -> str:
     facts = {
         "made": moment(lang, made),
         "corpus": listed(each.corpus for each in entries),
-        "model": listed(model(each.answers) for each in entries),
+        "model": listed(views.models(each.answers) for each in entries),
         "count": str(len(entries)),
     }
     rows = "".join(
@@ -68,14 +68,17 @@ def question(lang: Lang, number: int, entry: Entry, count: int) -> str:
     """One question with everything that explains its answers."""
     over = f'<p class="wb-over">{escape(say(lang, "report.number", number=number))}</p>' if count > 1 else ""
     about = " · ".join(filter(None, (
-        say(lang, "report.asked", moment=moment(lang, datetime.fromtimestamp(entry.asked))), entry.corpus, model(entry.answers))))
-    writing = [answer for name in ("closed", "rag") if (answer := lane(entry, name))]
-    reading = lane(entry, "rag")
+        say(lang, "report.asked", moment=moment(lang, datetime.fromtimestamp(entry.asked))), entry.corpus, views.models(entry.answers))))
+    found = next((answer for answer in entry.answers if answer.recipe.lane != "closed"), None)
+    writing = [answer for answer in entry.answers if answer.recipe.lane != "extract"]
+    named = len({answer.recipe.model for answer in writing}) > 1
+    reading = [answer for answer in writing if answer.recipe.lane == "rag"]
     return (
         f'<article id="question-{number}">{over}<h2>{escape(entry.question)}</h2><p class="wb-about">{escape(about)}</p>'
-        f"{best(lang, lane(entry, 'extract') or reading)}"
-        f'<div class="wb-cards">{"".join(card(lang, each) for each in writing)}</div>'
-        f"{window(lang, reading) if reading else ''}</article>"
+        f"{views.read_as(lang, entry.answers[0])}"
+        f"{views.survey(lang, found) if found and found.survey else best(lang, found)}"
+        f'<div class="wb-cards">{"".join(card(lang, each, named) for each in writing)}</div>'
+        f"{''.join(window(lang, each, named) for each in reading)}</article>"
     )
 
 
@@ -91,23 +94,25 @@ def best(lang: Lang, answer: Answer | None) -> str:
     )
 
 
-def card(lang: Lang, answer: Answer) -> str:
-    """One lane's answer with its remarks and figures."""
-    text = views.notice(tell(lang, answer.error)) if answer.error else f'<p class="wb-text">{escape(answer.text or "–")}</p>'
-    remarks = "".join(map(views.notice, views.remarks(lang, answer, short(answer.recipe.model))))
+def card(lang: Lang, answer: Answer, named: bool) -> str:
+    """One lane's answer with its remarks and figures; under its model's name where there are several."""
+    text = views.notice(tell(lang, answer.error)) if answer.error else f'<p class="wb-text">{views.said(lang, answer) or "–"}</p>'
+    remarks = views.outcome(lang, answer) + "".join(map(views.notice, views.remarks(lang, answer)))
+    model = f" <small>{escape(views.short(answer.recipe.model))}</small>" if named else ""
     return (
-        f'<section class="wb-card wb-{answer.recipe.lane}"><h3>{escape(say(lang, f"lane.{answer.recipe.lane}"))}</h3>'
+        f'<section class="wb-card wb-{answer.recipe.lane}"><h3>{escape(say(lang, f"lane.{answer.recipe.lane}"))}{model}</h3>'
         f'{text}{remarks}<p class="wb-facts">{escape(views.figures(lang, answer))}</p></section>'
     )
 
 
-def window(lang: Lang, answer: Answer) -> str:
+def window(lang: Lang, answer: Answer, named: bool) -> str:
     """What filled the window, the passages that were read, and what found no room."""
     parts = []
     if answer.budget:
         budget = answer.budget
         total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
-        parts.append(f"<h3>{escape(say(lang, 'report.window'))} <small>{escape(total)}</small></h3>{views.bar(lang, budget)}")
+        model = f" {escape(views.short(answer.recipe.model))}" if named else ""
+        parts.append(f"<h3>{escape(say(lang, 'report.window'))}{model} <small>{escape(total)}</small></h3>{views.bar(lang, budget)}")
     if answer.passages:
         folded = "".join(passage(lang, answer, number, each) for number, each in enumerate(answer.passages))
         parts.append(f"<h3>{escape(say(lang, 'report.passages'))}</h3>{folded}")
@@ -124,18 +129,11 @@ def passage(lang: Lang, answer: Answer, number: int, read: Passage) -> str:
     """A passage folded under its place, the best sentence marked in it."""
     tick = f' <span class="wb-used">✓ {escape(say(lang, "lane.used"))}</span>' if answer.used == number else ""
     excerpt = f" <em>{escape(say(lang, 'lane.excerpt'))}</em>" if read.excerpt else ""
+    text = escape(read.text) if read.excerpt else views.with_sentence(read.text, read.hit, answer.best)
     return (
         f"<details><summary>[{number + 1}] {escape(place(lang, read.hit))}{excerpt}{tick}</summary>"
-        f'<p class="wb-passage">{marked(read, answer.best)}</p></details>'
+        f'<p class="wb-passage">{text}</p></details>'
     )
-
-
-def marked(read: Passage, sentence: Sentence | None) -> str:
-    """The text of a passage with the best sentence marked, where it stands in it."""
-    if sentence is None or sentence.hit.chunk.id != read.hit.chunk.id or read.excerpt:
-        return escape(read.text)
-    start, end = (position - read.hit.chunk.start for position in (sentence.start, sentence.end))
-    return f"{escape(read.text[:start])}<mark>{escape(read.text[start:end])}</mark>{escape(read.text[end:])}"
 
 
 def place(lang: Lang, hit: Hit) -> str:
@@ -161,16 +159,6 @@ def seconds(entry: Entry) -> str:
     """How long both answers took; they are written at the same time."""
     taken = [answer.timing.seconds for answer in entry.answers if answer.timing]
     return f"{max(taken):.1f}" if taken else "–"
-
-
-def model(answers: Iterable[Answer]) -> str:
-    """The models that wrote, by name."""
-    return listed(short(answer.recipe.model) for answer in answers if answer.recipe.lane != "extract")
-
-
-def short(name: str) -> str:
-    """A model's name: of a path its last part, for where a person keeps files is nobody else's business."""
-    return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
 def listed(names: Iterable[str]) -> str:

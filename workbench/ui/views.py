@@ -1,6 +1,7 @@
 """Nouns as HTML. Pure, and the only place that makes HTML: every word from outside is escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from html import escape
 from pathlib import PureWindowsPath
 
@@ -13,6 +14,7 @@ from workbench.nouns import (
     Chunk,
     Claim,
     Document,
+    Entry,
     FileReport,
     Hit,
     Lang,
@@ -161,11 +163,6 @@ def remarks(lang: Lang, answer: Answer) -> list[str]:
     words = {"model": short(answer.recipe.model), "language": say(lang, f"language.{language(answer.question)}")}
     told = [say(lang, f"flag.{flag}", **words) for flag in answer.flags if flag not in TOLD_ELSEWHERE]
     return told + list(dict.fromkeys(reason for claim in answer.claims for reason in doubted(lang, claim)))
-
-
-def short(name: str) -> str:
-    """A model's name: of a path its last part, for where a person keeps files is nobody else's business."""
-    return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
 def figures(lang: Lang, answer: Answer) -> str:
@@ -321,6 +318,76 @@ def chunks(lang: Lang, documents: Sequence[tuple[Document, Sequence[tuple[Chunk,
             label += " · " + say(lang, "page", page=page) if page else ""
             parts.append(f'<div class="wb-chunk"><small>{escape(label)}</small><p>{escape(chunk.text)}</p></div>')
     return f'<section class="wb-chunks">{"".join(parts)}</section>'
+
+
+def history(lang: Lang, entries: Sequence[Entry], picked: Collection[int] = (), opened: int | None = None, text: str = "") -> str:
+    """What was asked before, a row a question, newest first; or what to do where there is nothing."""
+    if not entries:
+        return hint(say(lang, "history.nothing_found", text=text) if text.strip() else say(lang, "history.empty"))
+    names = ("asked", "question", "corpus", "model", "thumb")
+    head = "".join(f'<th scope="col">{escape(say(lang, f"history.{name}"))}</th>' for name in names) + "<td></td>"
+    rows = "".join(history_row(lang, entry, entry.id in picked, entry.id == opened) for entry in entries)
+    return f'<div class="wb-scroll"><table class="wb-history"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def history_row(lang: Lang, entry: Entry, picked: bool, opened: bool) -> str:
+    """One question with what can be done with it. A button's label says for whom it is, since all rows have the same."""
+    def button(act: str, word: str, more: str = "") -> str:
+        label = escape(say(lang, f"history.{act}_named", question=entry.question))
+        return (
+            f'<button type="button" class="wb-chip" data-{act}="{entry.id}" aria-label="{label}"{more}>'
+            f'{escape(say(lang, f"history.{word}"))}</button>')
+
+    chosen = button("pick", "picked" if picked else "pick", f' aria-pressed="{str(picked).lower()}"')
+    sure = f' data-sure="{escape(say(lang, "history.sure"))}"'
+    thumb = {1: say(lang, "feedback.good"), 0: "", -1: say(lang, "feedback.bad")}[entry.thumb]
+    return (
+        f'<tr class="{"wb-opened" if opened else ""}"><td>{asked(entry)}</td><td>{escape(entry.question)}</td>'
+        f'<td>{escape(entry.corpus)}</td><td>{escape(models(entry.answers))}</td><td>{escape(thumb)}</td>'
+        f'<td>{button("open", "open")}{button("again", "again")}{chosen}{button("delete", "delete", sure)}</td></tr>'
+    )
+
+
+def kept_entry(lang: Lang, kept: Entry) -> str:
+    """A kept question with its whole comparison."""
+    about = say(lang, "history.opened", asked=asked(kept), corpus=kept.corpus, model=models(kept.answers))
+    return (
+        f'<section class="wb-entry"><h2>{escape(kept.question)}</h2><p class="wb-hint">{escape(about)}</p>'
+        f"{comparison(lang, kept.answers)}</section>"
+    )
+
+
+def kept_passage(lang: Lang, hit: Hit, best: Sentence | None) -> str:
+    """A passage as it was found, from the record alone: the document may have changed or gone since."""
+    page = " · " + say(lang, "page", page=hit.page) if hit.page else ""
+    return (
+        f'<section class="wb-source"><h3>{escape(say(lang, "history.passage"))}: {escape(hit.title)} '
+        f"<small>{escape(hit.source + page)}</small></h3>"
+        f'<div class="wb-page" tabindex="0">{with_sentence(hit.chunk.text, hit, best)}</div></section>'
+    )
+
+
+def with_sentence(text: str, hit: Hit, sentence: Sentence | None) -> str:
+    """The text of a whole passage, the sentence marked in it where it stands there."""
+    if sentence is None or sentence.hit.chunk.id != hit.chunk.id:
+        return escape(text)
+    start, end = sentence.start - hit.chunk.start, sentence.end - hit.chunk.start
+    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+
+
+def asked(entry: Entry) -> str:
+    """When a question was asked, in local time."""
+    return f"{datetime.fromtimestamp(entry.asked):%Y-%m-%d %H:%M}"
+
+
+def models(answers: Sequence[Answer]) -> str:
+    """The models that wrote, by name."""
+    return ", ".join(dict.fromkeys(short(answer.recipe.model) for answer in answers))
+
+
+def short(name: str) -> str:
+    """A model's name: of a path its last part, for where a person keeps files is nobody else's business."""
+    return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
 def status(lang: Lang, stage: Stage) -> str:

@@ -11,8 +11,8 @@ from workbench.bench import Bench
 # A click on a button of the HTML sends its data attributes; a data-sure asks first.
 CLICKS = """
 element.addEventListener('click', event => {
-  const button = event.target.closest('button[data-hit],button[data-sample],button[data-look],button[data-delete]');
-  if (!button || (button.dataset.sure && !confirm(button.dataset.sure))) return;
+  const button = event.target.closest('button');
+  if (!button || !Object.keys(button.dataset).length || (button.dataset.sure && !confirm(button.dataset.sure))) return;
   trigger('click', {...button.dataset});
 });
 """
