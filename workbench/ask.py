@@ -28,9 +28,11 @@ Where = tuple[str, int, Filter]  # corpus, number of passages, documents admitte
 News = Waiting | Reading | Piece | End | Exception  # what a reader hears of a reply
 
 
-def ask(bench: Bench, question: str, recipes: Sequence[Recipe]) -> tuple[Answer, ...]:
+def ask(
+    bench: Bench, question: str, recipes: Sequence[Recipe], *, turns: Sequence[Turn] = ()
+) -> tuple[Answer, ...]:
     """The finished answers, one a recipe."""
-    *_, last = stream(bench, question, recipes)
+    *_, last = stream(bench, question, recipes, turns=turns)
     return last
 
 

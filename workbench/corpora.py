@@ -31,4 +31,5 @@ def question(row: dict) -> Question:
         evidence=tuple(Span(span["doc"], span["start"], span["end"], span["text"]) for span in row["gold_spans"]),
         tags=tuple(row["tags"]),
         lang=row["lang"],
+        after=row.get("after", ""),
     )

@@ -134,10 +134,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question of a conversation with the answer that was given."""
+    """A question of a conversation, as it stands alone, with the answers that were given with the documents and
+    without: each lane remembers its own, or the documents would speak out of the model alone."""
 
     question: str
     answer: str
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +304,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a corpus with its known answers; `kind` as in questions.jsonl."""
+    """A question of a corpus with its known answers; `kind` as in questions.jsonl. `after` is the id of the
+    question that a follow-up leans on."""
 
     id: str
     text: str
@@ -311,6 +314,7 @@ class Question:
     evidence: tuple[Span, ...]
     tags: tuple[str, ...]
     lang: Lang
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
     form = prompting.form_for(worker.card, recipe.form)
     lane: Literal["closed", "rag"] = "closed" if recipe.lane == "closed" else "rag"
     order = recipe.order if recipe.order != "auto" else best_order(bench, recipe.model)
+    if lane == "closed":
+        turns = [replace(turn, answer=turn.alone) for turn in turns]
     best = answer.best.text if answer.best else ""
     asked = answer.standalone
 

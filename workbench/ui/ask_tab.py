@@ -135,9 +135,9 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             return {notice: views.problem(lang, error.remark)}
 
     def turn(answers: tuple[Answer, ...]) -> Turn:
-        """What a conversation remembers of a comparison: the answer from the documents, else the best sentence."""
-        written = next((each.text for each in answers if each.recipe.lane == "rag" and each.text), "")
-        return Turn(answers[0].standalone, written or answers[0].text)
+        """What a conversation remembers of a comparison: the first model's answers, else the best sentence."""
+        said = {lane: next((each.text for each in answers if each.recipe.lane == lane), "") for lane in ("rag", "closed")}
+        return Turn(answers[0].standalone, said["rag"] or answers[0].text, said["closed"])
 
     def begin_anew(lang: Lang) -> dict:
         """Forget the conversation; what is shown stays until the next question."""
