@@ -415,7 +415,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "history.cleared": ("Deleted: {count}.", "지운 질문: {count}개."),
     "history.export": ("Export as HTML page", "HTML 쪽으로 내보내기"),
     "history.export_several": ("Export the report ({count}) as HTML page", "보고서({count}개)를 HTML 쪽으로 내보내기"),
-    "history.download": ("Save {name}", "{name} 저장"),
     "history.opened": ("{asked} · {corpus} · {model}", "{asked} · {corpus} · {model}"),
     "history.passage": ("As the model could read it then", "그때 모델이 읽을 수 있던 글"),
     "feedback.title": ("Was the answer with the documents right?", "문서와 함께 한 답이 맞았나요?"),

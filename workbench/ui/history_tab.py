@@ -1,10 +1,10 @@
 """History: what was asked before, found again, opened, asked again, judged, handed on, deleted."""
 
+import json
 from datetime import datetime
 from typing import Any
 
 import gradio as gr
-from gradio.processing_utils import save_bytes_to_cache
 
 from workbench import history
 from workbench.bench import Bench
@@ -19,6 +19,17 @@ FIELDS = ("question", "corpus", "model", "second", "window", "reply", "top-k", "
           "filter-files", "filter-kinds", "since", "until")
 
 INTO_VIEW = "() => document.querySelector('#%s section')?.scrollIntoView({block: 'start', behavior: 'smooth'})"
+
+# The browser makes the file itself: Gradio would keep a copy in its temporary folder, after the entry is deleted too.
+SAVE = """(parcel) => {
+  if (!parcel) return;
+  const {name, page} = JSON.parse(parcel);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([page], {type: 'text/html'}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}"""
 
 
 def values(bench: Bench, identity: int) -> dict[str, Any]:
@@ -47,11 +58,11 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
     with gr.Row():
         older = gr.Button(size="sm", min_width=140, elem_id="history-older")
         export = gr.Button(size="sm", min_width=140, variant="primary", elem_id="history-export")
-        download = gr.DownloadButton(size="sm", min_width=140, visible=False, elem_id="history-download")
         clear = gr.Button(size="sm", min_width=140, elem_id="history-clear")
     shown = clickable(elem_id="history-entry")
     judging, judged = feedback.build(bench, language, opened, name="history-feedback")
     passage = plain(elem_id="history-passage")
+    parcel = gr.Textbox(visible="hidden", elem_id="history-parcel")
 
     def listed(text: str, most: int, chosen: tuple[int, ...], current: int | None, lang: Lang) -> dict:
         """The list and what goes with it."""
@@ -86,7 +97,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
                 history.delete(bench, entry.id)
         except WorkbenchError as error:
             return {notice: views.problem(lang, error.remark), **listed(text, most, chosen, current, lang)}
-        update: dict = {notice: "", download: gr.DownloadButton(visible=False)}
+        update: dict = {notice: ""}
         if verb == "open":
             current = entry.id
             update |= {opened: current, shown: views.kept_entry(lang, entry), passage: ""}
@@ -112,23 +123,22 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
         return views.kept_passage(lang, hits[number], next((each.best for each in answers if each.best), None))
 
     def write(chosen: tuple[int, ...], current: int | None, lang: Lang) -> dict:
-        """The report over the chosen entries, else over the one that is open, as a file in Gradio's own cache."""
+        """The report over the chosen entries, else over the one that is open, with the name of its file."""
         try:
             entries = [history.get(bench, each) for each in chosen or ((current,) if current is not None else ())]
             if not entries:
                 raise BadRequest("history_no_number", act="export")
         except WorkbenchError as error:
-            return {notice: views.problem(lang, error.remark), download: gr.DownloadButton(visible=False)}
+            return {notice: views.problem(lang, error.remark), parcel: ""}
         made = datetime.now()
-        name = report.file_name(lang, made)
-        path = save_bytes_to_cache(report.page(lang, entries, made).encode(), name, download.GRADIO_CACHE)
-        return {notice: "", download: gr.DownloadButton(say(lang, "history.download", name=name), value=path, visible=True)}
+        page = report.page(lang, entries, made)
+        return {notice: "", parcel: json.dumps({"name": report.file_name(lang, made), "page": page})}
 
     def forget_all(lang: Lang) -> dict:
         """Delete everything that was kept."""
         count = history.clear(bench)
         return {**listed("", history.PAGE, (), None, lang), notice: views.hint(say(lang, "history.cleared", count=count)),
-                opened: None, picked: (), shown: "", passage: "", download: gr.DownloadButton(visible=False)}
+                opened: None, picked: (), shown: "", passage: ""}
 
     state = [search, limit, picked, opened, language]
     table = [rows, older, export, clear]
@@ -137,13 +147,13 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
     older.click(more, state, [*table, limit], queue=False, **QUIET)
     judged.change(listed, state, table, queue=False, **QUIET)
     # Queued, as only such an event makes a state tell that it changed; and one after another, so that no click is lost.
-    rows.click(act, state, [*table, notice, opened, picked, again, shown, passage, download],
+    rows.click(act, state, [*table, notice, opened, picked, again, shown, passage],
                trigger_mode="multiple", concurrency_limit=1, **QUIET)
     opened.change(None, js=INTO_VIEW % "history-entry")
     shown.click(open_passage, [opened, language], passage, queue=False, **QUIET).then(None, js=INTO_VIEW % "history-passage")
-    export.click(write, [picked, opened, language], [notice, download], queue=False, **QUIET)
+    export.click(write, [picked, opened, language], [notice, parcel], queue=False, **QUIET).then(None, parcel, js=SAVE)
     sure = "(lang) => { if (!confirm(lang === 'ko' ? '%s' : '%s')) throw new Error('kept'); return [lang]; }"
-    clear.click(forget_all, language, [*table, notice, opened, picked, shown, passage, download],
+    clear.click(forget_all, language, [*table, notice, opened, picked, shown, passage],
                 js=sure % (say("ko", "history.sure_all"), say("en", "history.sure_all")), **QUIET)
 
     def relabel(lang: Lang, text: str, most: int, chosen: tuple[int, ...], current: int | None) -> dict:
