@@ -219,6 +219,9 @@ def test_formulas_without_a_result_are_told():
     assert document.text == "a: x\na: y | b: 3"
     assert [(remark.code, remark.facts) for remark in remarks] == [("formulas_unread", {"count": 1})]
     assert refused(saved(sheet(("=1+1",))), "a.xlsx") == "read_no_values"
+    empty = replaced(saved(sheet(("a", "b"), ("x", "=1+1"))), **{SHEET: lambda content: re.sub(
+        rb"</f><v ?/>|</f><v></v>|</f>", b"</f><v></v>", content).replace(b'r="B2"', b'r="B2" t="str"')})
+    assert one(empty, "a.xlsx")[1] == ()
 
 
 def test_a_sheet_that_claims_a_million_rows():
@@ -257,7 +260,7 @@ def test_a_page_is_its_visible_text():
     document, _ = one("""<!DOCTYPE html><html><head><title> 휴가
         안내 </title><meta property="article:published_time" content="2024-03-05T09:00:00+09:00"><style>p{}</style></head><body>
         <nav><a href=/>Home</a></nav><h1>휴가</h1><p>연차는 <b>15일</b>이다.<p style="DISPLAY: none">secret<p hidden>folded</p>
-        <table><tr><th>직급</th><th>일수</th></tr><tr><td>사원</td><td>15</td></tr></table><pre>one
+        <table><tr><th><div><p>직급</p></div></th><th>일수</th></tr><tr><td>사원</td><td>15</td></tr></table><pre>one
   two</pre><button>Send</button><script>evil()</script></body>""".encode(), "a.htm")
     assert (document.title, document.date, document.kind) == ("휴가 안내", "2024-03-05", "html")
     assert document.text == "휴가\n\n연차는 15일이다.\n\n직급 | 일수\n사원 | 15\n\none\ntwo"

@@ -17,6 +17,8 @@ HIDDEN = frozenset(
 LINES = frozenset(("br", "li", "tr"))
 BLOCKS = frozenset("p div table ul ol h1 h2 h3 h4 h5 h6 blockquote pre hr section article".split())
 CELLS = frozenset(("td", "th"))
+WRAPPERS = frozenset(("p", "div"))
+DEPTH = 4  # wrappers inside each other that a cell may have
 BREAKS = {tag: "\n" for tag in BLOCKS | LINES} | {tag: " | " for tag in CELLS}
 INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 CHARSET = re.compile(rb"""(?:<meta\b[^>]{0,300}?charset|<\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -68,16 +70,30 @@ def visible(root: "_Element") -> str:
         change = 1 if event == "start" else -1
         hidden += change * unseen(element)
         preformatted += change * (element.tag == "pre")
+        wraps = element.tag in WRAPPERS and fills_cell(element)
         if event == "start":
-            out.append(BREAKS.get(element.tag, ""))
+            out.append("" if wraps else BREAKS.get(element.tag, ""))
             text = element.text
         else:
-            out.append("\n" if element.tag in BLOCKS else "")
+            out.append("\n" if element.tag in BLOCKS and not wraps else "")
             text = element.tail
         if text and not hidden:
             out.append(re.sub(r"[^\S\n]+" if preformatted else r"\s+", " ", text))
     lines = [re.sub(r" +", " ", line).strip(" |") for line in "".join(out).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def fills_cell(element: "_Element") -> bool:
+    """Whether an element is all that a table cell holds: mail programs put a paragraph into each, which would break
+    the row."""
+    parent = element.getparent()
+    for _ in range(DEPTH):
+        if parent is None or len(parent) != 1:
+            return False
+        if parent.tag in CELLS:
+            return True
+        parent = parent.getparent()
+    return False
 
 
 def unseen(element: "_Element") -> bool:

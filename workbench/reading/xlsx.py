@@ -112,13 +112,14 @@ def parsed(sheet: Any, name: str) -> Sheet:
     from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
     class Parser(WorkSheetParser):
-        """Counts what has a formula and no value, and keeps the pattern that a value is shown in."""
+        """Counts formulas without a result (an empty text is one), and keeps the pattern that a value is shown in."""
 
         unknown = 0
 
         def parse_cell(self, element: Any) -> dict[str, Any]:
             cell: dict[str, Any] = super().parse_cell(element)
-            self.unknown += cell["value"] is None and element.find(FORMULA_TAG) is not None
+            self.unknown += (
+                cell["value"] is None and element.get("t") != "str" and element.find(FORMULA_TAG) is not None)
             return cell | {"pattern": ReadOnlyCell(sheet, **cell).number_format}
 
     workbook = sheet.parent
