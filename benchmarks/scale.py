@@ -78,6 +78,7 @@ def measure(size: int, data: Path | None) -> dict[str, float]:
         processor = time.process_time() - processor
         memory = resident() - before
         stages, total = asked(index, bench, questions(words))
+        surveys = statistics.median(timed(lambda each=each: index.survey(each))[1] for each in whole_set(words))
         add(bench, 10**6, words, random.Random(2))
         _, again = timed(lambda: bench.corpus(CORPUS))
         bench.close()
@@ -91,6 +92,7 @@ def measure(size: int, data: Path | None) -> dict[str, float]:
         "seconds to follow one more document": again,
         "bytes in memory, a chunk": memory / size,
         **{f"bytes on disk, a chunk: {name}": taken / size for name, taken in disk.items()},
+        "seconds to look through all of it": surveys,
         "milliseconds a question": 1000 * total,
         **{f"of these: {name}": 1000 * seconds for name, seconds in stages.items()},
     }
@@ -178,6 +180,13 @@ def questions(words: dict[str, list[str]]) -> list[str]:
     """Half English, half Korean, of some eight words."""
     choose = random.Random(3)
     return [" ".join(choose.choices(words[("en", "ko")[number % 2]], k=8)) + "?" for number in range(QUESTIONS)]
+
+
+def whole_set(words: dict[str, list[str]]) -> list[str]:
+    """Questions about everything, of one word each."""
+    choose = random.Random(4)
+    return [template.format(choose.choice(words[lang])) for lang, template in (
+        ("en", "In which documents is {} mentioned?"), ("ko", "어떤 문서에 {} 나오나요?")) for _ in range(10)]
 
 
 def fill(bench: Bench, size: int, words: dict[str, list[str]]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from workbench.bench import Bench
 from workbench.errors import BadRequest
-from workbench.nouns import Filter
+from workbench.nouns import Filter, Survey
 from workbench.reading import clean
 from workbench.retrieval.corpus_index import ALL, Found
 
@@ -18,6 +18,11 @@ def search(bench: Bench, question: str, corpus: str, top_k: int = 4, filter: Fil
     if not 1 <= top_k <= MOST_PASSAGES:
         raise BadRequest("number", name="top-k", value=top_k, least=1, most=MOST_PASSAGES)
     return bench.corpus(corpus).search(asked(question), bench.embedder, top_k, filter)
+
+
+def survey(bench: Bench, question: str, corpus: str, filter: Filter = ALL) -> Survey:
+    """Everything the admitted documents of the corpus say on a question about all of them. Raises BadRequest, NoSuchCorpus."""
+    return bench.corpus(corpus).survey(asked(question), filter)
 
 
 def asked(question: str) -> str:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.languages import language
-from workbench.nouns import Chunk, Filter, Hit, Sentence
+from workbench.nouns import Chunk, Filter, Hit, Sentence, Survey
 from workbench.retrieval.embedding import Embedder
 from workbench.retrieval.fusion import fuse
 from workbench.retrieval.lexical import question_terms, terms
 from workbench.retrieval.sentences import sentences
 from workbench.retrieval.snapshot import Snapshot, snapshot
 from workbench.retrieval.store import Store
+from workbench.retrieval.survey import survey
 from workbench.retrieval.vectors import IndexBroken, VectorIndex
 
 journal = logging.getLogger("workbench")
@@ -90,6 +91,10 @@ class CorpusIndex:
         hits = self.hits(scored, top_k)
         ranked = self.ranked_sentences(question, hits, embedder)
         return Found(hits, ranked[0] if ranked else None, self.coverage(question, hits), self)
+
+    def survey(self, question: str, filter: Filter = ALL) -> Survey:
+        """Every sentence of the admitted documents that speaks of what the question asks for."""
+        return survey(self.held, self.store, question, self.admitted(filter))
 
     def admitted(self, filter: Filter) -> np.ndarray:
         """Places of the chunks that a filter admits, ascending."""

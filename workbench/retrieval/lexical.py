@@ -156,7 +156,7 @@ class LexicalIndex:
             counts = np.bincount(self.owners[texts], counts, self.groups).astype(np.float32)
             titled, said = entries(self.titles, column)
             counts[titled] -= self.repeated[titled] * said
-            frequency = inverse_frequency(np.count_nonzero(counts), self.groups)
+            frequency = inverse_frequency(int(np.count_nonzero(counts)), self.groups)
             whole += frequency * counts / (counts + self.whole_saturation)
         return own, whole
 
