@@ -39,9 +39,11 @@ def test_golden(lane, form, lang):
 
 
 def test_every_prompt_file_is_used_and_well_formed():
-    assert sorted(path.stem for path in FOLDER.glob("*.txt")) == sorted(".".join(case) for case in CASES)
-    for case in CASES:
-        assert load(".".join(case))
+    names = [".".join(case) for case in CASES]
+    names += [f"{name}.{lang}" for name in ("turn.completion", "survey") for lang in ("en", "ko")]
+    assert sorted(path.stem for path in FOLDER.glob("*.txt")) == sorted(names)
+    for name in names:
+        assert load(name)
 
 
 def test_an_empty_place_takes_its_paragraph_with_it():

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 
+from workbench import prompting
 from workbench.bench import Bench
 from workbench.conversation import standalone
 from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.grounding import claims, doubts
 from workbench.languages import language
 from workbench.models.worker import End, Piece, Reading, Reply, Waiting, Worker
-from workbench.nouns import LANES, Answer, Confidence, Filter, Recipe, Turn, Wait
+from workbench.nouns import LANES, Answer, Confidence, Filter, Recipe, Survey, Turn, Wait
 from workbench.prepare import CANDIDATES, Sent, prepare
 from workbench.retrieval.corpus_index import Found
-from workbench.search import MOST_PASSAGES, asked, search
+from workbench.retrieval.survey import asks_for_all
+from workbench.search import MOST_PASSAGES, asked, search, survey
 
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
 # Where the passages are taken not to hold an answer; measured on the sample corpora (benchmarks/relevance.py).
@@ -59,7 +61,8 @@ def stream(
     whole = standalone(question, turns)
     wanted = {where(each) for each in recipes if each.lane != "closed"}
     found = {key: search(bench, whole, *key) for key in wanted}
-    answers = [retrieved(Answer(question, recipe, whole), found) for recipe in recipes]
+    surveys = {key: survey(bench, whole, key[0], key[2]) for key in wanted} if asks_for_all(whole) else {}
+    answers = [retrieved(Answer(question, recipe, whole), found, surveys) for recipe in recipes]
     yield tuple(answers)
     stop = stop or threading.Event()
     sent: dict[int, Sent] = {}
@@ -103,19 +106,24 @@ def check(recipe: Recipe) -> None:
             raise BadRequest("number", name=name, value=value, least=least, most=most)
 
 
-def retrieved(answer: Answer, found: dict[Where, Found]) -> Answer:
-    """The answer as far as retrieval alone can make it: all of `extract`, the passages of `rag`."""
+def retrieved(answer: Answer, found: dict[Where, Found], surveys: dict[Where, Survey]) -> Answer:
+    """The answer as far as retrieval alone can make it: all of `extract`, the passages of `rag`. Of a question about
+    the whole set these are the places that a full pass found, not the best few."""
     recipe = answer.recipe
     if recipe.lane == "closed":
         return answer
-    got = found[where(recipe)]
+    got, counted = found[where(recipe)], surveys.get(where(recipe))
     relevance = max((hit.dense for hit in got.hits), default=None)
-    flags = ("low_relevance",) if low_relevance(got, answer.standalone) else ()
     answer = replace(
-        answer, hits=got.hits, best=got.best, flags=flags, confidence=Confidence(relevance=relevance, coverage=got.coverage))
-    if recipe.lane == "extract" or not got.hits:
-        text = got.best.text if got.best else ""
-        return replace(answer, text=text, done=True, flags=flags if got.hits else ("no_passages",))
+        answer, hits=got.hits, best=got.best, confidence=Confidence(relevance=relevance, coverage=got.coverage), survey=counted)
+    if counted and counted.matches:
+        places = {match.hit.chunk.id: match.hit for match in counted.matches}
+        answer = replace(answer, hits=tuple(places.values()), best=None)
+    elif low_relevance(got, answer.standalone):
+        answer = replace(answer, flags=("low_relevance",))
+    if recipe.lane == "extract" or not answer.hits:
+        text = prompting.counted(counted, language(answer.question)) if counted else got.best.text if got.best else ""
+        return replace(answer, text=text, done=True, flags=answer.flags if answer.hits else ("no_passages",))
     return answer
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from workbench.nouns import Hit, LeftOut, Passage, Reason
 
+LISTED = 20  # places of a full pass that are named where they found no room
 Measure = Callable[[Sequence[Passage]], int]
 
 
@@ -40,6 +41,22 @@ def pack(
         tuple(sorted(kept, key=lambda passage: rank[id(passage.hit)])),
         tuple(sorted(left_out, key=lambda left: rank[id(left.hit)])),
     )
+
+
+def pack_places(
+    passages: Sequence[Passage], room: int, measure: Measure
+) -> tuple[tuple[Passage, ...], tuple[LeftOut, ...]]:
+    """As many of the passages, from the first, as fit `room` tokens, and the hits of the rest. There may be thousands,
+    so their number is found by halving."""
+    least, most = 0, len(passages)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if measure(passages[:middle]) <= room:
+            least = middle
+        else:
+            most = middle - 1
+    return tuple(passages[:least]), tuple(
+        LeftOut(passage.hit, "budget", measure([passage])) for passage in passages[least : least + LISTED])
 
 
 def longest_excerpt(

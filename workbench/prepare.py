@@ -6,12 +6,12 @@ from typing import Literal
 
 from workbench import prompting
 from workbench.bench import Bench
-from workbench.context import pack
+from workbench.context import pack, pack_places
 from workbench.conversation import fitting
 from workbench.errors import WindowTooSmall
 from workbench.languages import known, language
 from workbench.models.worker import Worker
-from workbench.nouns import Answer, Budget, Card, LeftOut, Order, Passage, Prompt, Sentence, Turn
+from workbench.nouns import Answer, Budget, Card, LeftOut, Order, Passage, Prompt, Sentence, Survey, Turn
 from workbench.retrieval.corpus_index import CorpusIndex
 
 # Passages looked at where their number is left to the window and the model; and how many a model makes good use of:
@@ -43,6 +43,8 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
     if lane == "closed":
         turns = [replace(turn, answer=turn.alone) for turn in turns]
     best = answer.best.text if answer.best else ""
+    if answer.survey and answer.survey.matches:
+        best = prompting.counted(answer.survey, lang)
     asked = answer.standalone
 
     def prompt(
@@ -59,13 +61,17 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
     turns = fitting(
         turns, min(free, int(HISTORY_SHARE * recipe.window)), lambda some: worker.count([prompt(turns=some)])[0] - bare)
     with_turns, fixed = worker.count([prompt(turns=turns), prompt(sentence=best, turns=turns)])
-    passages, left_out = pack(
-        answer.hits,
-        recipe.window - recipe.reply - fixed,
-        lambda some: worker.count([prompt(some, best, turns=turns)])[0] - fixed,
-        lambda hit: index.excerpts(asked, hit, bench.embedder) if index else [],
-        recipe.top_k or useful(worker.card),
-    )
+
+    def measure(some: Sequence[Passage]) -> int:
+        return worker.count([prompt(some, best, turns=turns)])[0] - fixed
+
+    room = recipe.window - recipe.reply - fixed
+    if answer.survey and answer.survey.matches:
+        passages, left_out = pack_places(places(answer.survey), room, measure)
+    else:
+        passages, left_out = pack(
+            answer.hits, room, measure, lambda hit: index.excerpts(asked, hit, bench.embedder) if index else [],
+            recipe.top_k or useful(worker.card))
     final = prompt(passages, best, turns=turns)
     total = worker.count([final])[0]
     if answer.best and answer.best.hit not in [passage.hit for passage in passages]:
@@ -88,6 +94,16 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
         answer, prompt=worker.render(final), budget=budget, passages=passages, left_out=left_out, flags=flags,
         turns=tuple(turns), recipe=replace(recipe, order=order))
     return Sent(answer, worker, final)
+
+
+def places(survey: Survey) -> list[Passage]:
+    """What a full pass found, an excerpt a chunk."""
+    found: dict[str, Passage] = {}
+    for match in survey.matches:
+        before = found.get(match.hit.chunk.id)
+        found[match.hit.chunk.id] = Passage(
+            match.hit, f"{before.text}\n{match.text}" if before else match.text, excerpt=True)
+    return list(found.values())
 
 
 def best_order(bench: Bench, model: str) -> Order:

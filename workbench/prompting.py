@@ -5,7 +5,7 @@ model continues; a `chat` file is a system and a user turn, parted by a line `==
 {question} in all; {passages} in those that answer from documents; {sentence} where the best sentence is
 said again next to the question (SmolLM2-135M, 150 XQuAD questions: exact match 0.19 without, 0.24 with);
 {history} where a completion takes in the turns before, each in the form of turn.completion (a chat has
-them as turns of its own).
+them as turns of its own). survey.language says what a full pass counted, in the place of the best sentence.
 """
 
 import re
@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Literal
 
 from workbench.context import neutralize
-from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Turn
+from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Survey, Turn
 
 FOLDER = Path(__file__).parents[1] / "prompts"
 # A reply in completion form is one line: the next one would be another question of the model's making.
 STOP = ("\n",)
-REQUIRED = {"closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}}
+REQUIRED = {
+    "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"matches", "matched"}}
 OPTIONAL = {"sentence", "history"}
 
 
@@ -68,6 +69,11 @@ def build(
     earlier = [
         message for each in said for message in (Message("user", each["question"]), Message("assistant", each["answer"]))]
     return Prompt(messages=(Message("system", system.strip()), *earlier, Message("user", fill(user.strip(), values))))
+
+
+def counted(survey: Survey, lang: Lang) -> str:
+    """What a full pass counted, as the model reads it."""
+    return fill(load(f"survey.{lang}"), {"matches": str(len(survey.matches)), "matched": str(survey.matched)})
 
 
 def fill(template: str, values: dict[str, str]) -> str:

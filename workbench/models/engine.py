@@ -261,8 +261,9 @@ class Engine:
         if not self.decoder.shares:
             return True
         most = len(sequence.tokens) - 1  # the last token has to be decoded for its logits
+        others: list[Prefix | Sequence] = [*self.kept, *self.live]
         source, best, coming = None, 0, 0
-        for other in (*self.kept, *self.live):
+        for other in others:
             if other is not sequence:
                 same = min(most, shared(other.tokens, sequence.tokens))
                 coming = max(coming, same if other in earlier else 0)

@@ -13,7 +13,8 @@ from workbench.ask import stream
 from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.models import catalogue
-from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Filter, Lane, Lang, Recipe, Turn
+from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Lane, Lang, Recipe, Turn
+from workbench.search import admitting
 from workbench.startup import Startup
 from workbench.trial import trial
 from workbench.ui import feedback, views
@@ -80,9 +81,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         common: dict[str, Any] = {
             "corpus": corpus, "window": int(values["window"] or 0), "reply": int(values["reply"] or 0),
             "top_k": int(values["top_k"] or 0), "form": str(values["form"]), "temperature": float(values["temperature"] or 0),
-            "filter": Filter(
-                tuple(values["files"] or ()), tuple(values["kinds"] or ()), (values["since"] or "").strip(),
-                (values["until"] or "").strip())}
+            "filter": admitting(
+                values["files"] or (), values["kinds"] or (), str(values["since"] or ""), str(values["until"] or ""))}
         lanes: list[tuple[Lane, str]] = [("extract", chosen[0])]
         lanes += [(lane, name) for name in chosen for lane in ("closed", "rag")]
         return [Recipe(lane=lane, model=name, **common) for lane, name in lanes]
