@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from workbench.corpora import SAMPLES
 from workbench.errors import CannotRead
 from workbench.reading import clean, read
 from workbench.words import tell
@@ -187,3 +188,10 @@ def test_text_is_cleaned():
 def test_the_same_text_in_two_corpora_is_two_documents():
     assert read(b"text", "a.txt", "one")[0][0].id != read(b"text", "a.txt", "two")[0][0].id
     assert read(b"text", "a.txt", "one")[0][0].id == read("text".encode("utf-16"), "b.txt", "one")[0][0].id
+
+
+def test_folded_headers_of_korean_mail_are_whole():
+    """A line break between encoded words belongs to neither; address lists break over it."""
+    (document,), _ = read((SAMPLES / "saebyeok-foods/documents/cs-0387-고객불만-답변.eml").read_bytes(), "a.eml", "x")
+    assert document.title == "Re: [문의] 닭갈비 양념이 다 샜습니다 - 처리 결과 안내"
+    assert "=?" not in document.text.split("\n\n")[0] and "연소희 <yeon.sohui@example.co.kr>, 용지현 <" in document.text

@@ -44,7 +44,8 @@ def day(date: str) -> str:
 
 def header_text(message: EmailMessage, header: str) -> str:
     """A header decoded, in one line, even where it is broken."""
-    raw = str(next((value for key, value in message.raw_items() if key.lower() == header.lower()), ""))
+    folded = str(next((value for key, value in message.raw_items() if key.lower() == header.lower()), ""))
+    raw = "".join(folded.splitlines())  # unfolded: a line break between encoded words is no part of them
     cut = "" if len(raw) <= LONGEST_HEADER else " …"  # thousands of recipients take the parser minutes
     try:
         return " ".join(str(REMEMBERING.header_factory(header, raw[:LONGEST_HEADER])).split()) + cut
