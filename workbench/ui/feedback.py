@@ -21,11 +21,11 @@ def build(
     with gr.Column(visible=False, elem_id=name) as area:
         title = gr.Markdown()
         with gr.Row():
-            good = gr.Button(size="sm", min_width=110, elem_id=f"{name}-good")
-            bad = gr.Button(size="sm", min_width=110, elem_id=f"{name}-bad")
+            good = gr.Button(size="sm", scale=0, min_width=130, elem_id=f"{name}-good")
+            bad = gr.Button(size="sm", scale=0, min_width=130, elem_id=f"{name}-bad")
         with gr.Row(equal_height=False):
             reason = gr.Textbox(lines=1, max_lines=4, max_length=history.MOST_REASON, scale=4, min_width=240, elem_id=f"{name}-reason")
-            save = gr.Button(size="sm", scale=1, min_width=110, elem_id=f"{name}-save")
+            save = gr.Button(size="sm", scale=0, min_width=130, elem_id=f"{name}-save")
         saved = plain(elem_id=f"{name}-saved")
     shown = [area, good, bad, reason, saved]
 
