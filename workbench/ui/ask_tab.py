@@ -115,14 +115,13 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             if kept:  # what was found stays; the lanes that cannot run say why
                 kept = Shown(tuple(each if each.done else replace(each, error=error.remark, done=True)
                                    for each in kept.answers))
-            yield {notice: views.problem(lang, error.remark), shown: kept,
+            yield {**(remember(kept.answers, lang) if kept else {}), notice: views.problem(lang, error.remark), shown: kept,
                    result: views.comparison(lang, kept.answers) if kept else ""}
         else:
             if kept:
                 said = (*turns_before, turn(kept.answers))
-                yield {notice: "", result: views.comparison(lang, kept.answers), shown: kept,
-                       turns: said, thread: views.conversation(lang, said)}
-                yield remember(kept.answers, lang)
+                yield {result: views.comparison(lang, kept.answers), shown: kept, turns: said,
+                       thread: views.conversation(lang, said), **remember(kept.answers, lang)}
         finally:
             if stops.get(user) is halt:
                 del stops[user]
@@ -130,7 +129,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
     def remember(answers: tuple[Answer, ...], lang: Lang) -> dict:
         """Put a comparison into the history."""
         try:
-            return {entry: history.keep(bench, answers)}
+            return {notice: "", entry: history.keep(bench, answers)}
         except WorkbenchError as error:
             return {notice: views.problem(lang, error.remark)}
 
