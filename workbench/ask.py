@@ -14,14 +14,12 @@ from workbench.errors import BadRequest, ModelError, WindowTooSmall, WorkbenchEr
 from workbench.languages import known, language
 from workbench.models.worker import End, Piece, Reply, Worker
 from workbench.nouns import LANES, Answer, Budget, Confidence, LeftOut, Passage, Prompt, Recipe, Sentence
+from workbench.refusal import relevance
 from workbench.retrieval.corpus_index import CorpusIndex, Found
 from workbench.retrieval.lexical import terms
 from workbench.search import asked, search
 
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
-# Where the passages are taken not to hold an answer; measured on the sample corpora (benchmarks/relevance.py).
-LOW_COVERAGE = {"en": 0.5, "ko": 0.25}
-LOW_RELEVANCE = 0.3
 LOW_PROBABILITY = 0.3
 SUPPORTED = 0.6
 
@@ -91,23 +89,16 @@ def retrieved(question: str, recipe: Recipe, found: dict[tuple[str, int], Found]
     if recipe.lane == "closed":
         return answer
     got = found[recipe.corpus, recipe.top_k]
-    relevance = max((hit.dense for hit in got.hits), default=None)
-    flags = ("low_relevance",) if low_relevance(got, question) else ()
+    nearest = max((hit.dense for hit in got.hits), default=None)
+    judged = relevance(got, question)
+    flags = ("low_relevance",) if judged.refused else ()
     answer = replace(
-        answer, hits=got.hits, best=got.best, flags=flags, confidence=Confidence(relevance=relevance, coverage=got.coverage))
+        answer, hits=got.hits, best=got.best, relevance=judged, flags=flags,
+        confidence=Confidence(relevance=nearest, coverage=got.coverage))
     if recipe.lane == "extract" or not got.hits:
         text = got.best.text if got.best else ""
         return replace(answer, text=text, done=True, flags=flags if got.hits else ("no_passages",))
     return answer
-
-
-def low_relevance(found: Found, question: str) -> bool:
-    """Whether the passages probably do not hold an answer: few of the question's terms stand in them, and,
-    where the embedder can tell, none is near it."""
-    lang = language(question)
-    if found.coverage >= LOW_COVERAGE[lang]:
-        return False
-    return lang == "ko" or max((hit.dense for hit in found.hits), default=0.0) < LOW_RELEVANCE
 
 
 @dataclass(slots=True)

@@ -16,6 +16,8 @@ State = Literal["ready", "duplicate", "failed"]
 Reason = Literal["budget", "excerpt"]
 # Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
 Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
+# What speaks against an answer in the passages.
+Why = Literal["missing", "opposed", "typeless", "few", "far"]
 
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
 TOP_K = 3
@@ -239,6 +241,20 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Relevance:
+    """Whether code takes the passages not to hold an answer (`refused`), and what it goes by.
+
+    `score`: from 0 (they do) to 1; `missing`: names, numbers and words of the question that stand in none of
+    them; `why`: what speaks against an answer.
+    """
+
+    refused: bool
+    score: float
+    missing: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One lane's answer with all that explains it. `prompt` is letter for letter what was sent."""
 
@@ -253,6 +269,7 @@ class Answer:
     best: Sentence | None = None
     timing: Timing | None = None
     confidence: Confidence = field(default_factory=Confidence)
+    relevance: Relevance | None = None
     flags: tuple[str, ...] = ()
     used: int | None = None
     error: "Remark | None" = None
