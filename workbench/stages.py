@@ -7,6 +7,7 @@ a passage did, was not used; a sentence of the documents contradicts nobody.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from workbench.grounding import names
 from workbench.nouns import Answer, Document, Hit, Passage, Question, Span, Stage
@@ -126,6 +127,7 @@ def is_name(gold: str, question: Question) -> bool:
     return bool(names(f"It is {gold}"))
 
 
+@lru_cache(maxsize=256)  # the documents of a corpus are the same for every question of a measurement
 def spelled(text: str) -> str:
     """A text to look for another in: its normal form without spaces. Line breaks and hyphens move."""
     return normal(text).replace(" ", "") or "\0"
