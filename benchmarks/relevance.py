@@ -103,8 +103,8 @@ def report(bench: Bench, title: str, wanted: bool, cases: list[Case]) -> None:
         flagged.append(relevance(found, case.text).refused)
         seconds += time.perf_counter() - start
         plain.append(by_terms(found, case.text))
-    count = len(flagged)
-    print(f"| {title} | {'flagged' if wanted else 'let pass'} | {sum(flagged)} of {count} ({sum(flagged) / count:.3f}) "
+    count = max(len(flagged), 1)
+    print(f"| {title} | {'flagged' if wanted else 'let pass'} | {sum(flagged)} of {len(flagged)} ({sum(flagged) / count:.3f}) "
           f"| {sum(plain)} ({sum(plain) / count:.3f}) | {1000 * seconds / count:.1f} |", flush=True)
 
 
