@@ -16,7 +16,7 @@ PARTS = {
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")
 parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
-parser.add_argument("--data", type=Path, help="folder with xquad_en/ and korquad/ in SQuAD's JSON; else the samples alone")
+parser.add_argument("--data", type=Path, help="folder with xquad_en/, korquad/ and squad/ in SQuAD's JSON; else the samples alone")
 parser.add_argument("--limit", type=int, help="questions of each set (default: all for retrieval, 300 for answers)")
 options = parser.parse_args()
 for part in options.parts or PARTS:

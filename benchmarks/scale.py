@@ -167,8 +167,8 @@ def real(data: Path | None) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {"en": [], "ko": []}
     for path in sets.KNOWN.values():
         if data and (data / path).exists():
-            for paragraph in sets.squad(data / path):
-                texts[language(paragraph["context"])].append(paragraph["context"])
+            for paragraph in sets.paragraphs(data / path):
+                texts[language(paragraph.text)].append(paragraph.text)
     for name in corpora.samples():
         for file in (corpora.SAMPLES / name / "documents").glob("*.md"):
             text = file.read_text(encoding="utf-8")

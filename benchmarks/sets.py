@@ -6,6 +6,7 @@ its own, named by number so that the name tells nothing. Without data at hand: t
 
 import json
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,20 +41,38 @@ def load(bench: Bench, name: str, data: Path | None, folder: Path) -> list[Asked
             if each.evidence and not {"follow-up", "whole-set"} & set(each.tags)]
     else:
         assert data
-        documents, asked = folder / name, []
-        documents.mkdir(parents=True)
-        for number, paragraph in enumerate(squad(data / KNOWN[name])):
-            file = f"p{number:04}.txt"
-            (documents / file).write_text(paragraph["context"], encoding="utf-8")
-            asked += [
-                Asked(row["question"], tuple(answer["text"] for answer in row["answers"]), file) for row in paragraph["qas"]]
+        every = paragraphs(data / KNOWN[name])
+        documents = written(every, folder / name)
+        asked = [Asked(row["question"], tuple(answer["text"] for answer in row["answers"]), each.file)
+                 for each in every for row in each.questions]
     for _ in ingest(bench, [documents], name):
         pass
     random.Random(7).shuffle(asked)
     return asked
 
 
-def squad(path: Path) -> list[dict]:
-    """The paragraphs of a file in SQuAD's format: `context` with its questions in `qas`."""
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of SQuAD's format: number of its article, name of its file, text, and its questions as they stand there."""
+
+    article: int
+    file: str
+    text: str
+    questions: tuple[dict, ...]
+
+
+def paragraphs(path: Path) -> list[Paragraph]:
+    """The paragraphs of a file in SQuAD's format."""
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-    return [paragraph for article in articles for paragraph in article["paragraphs"]]
+    every = [(number, each) for number, article in enumerate(articles) for each in article["paragraphs"]]
+    return [
+        Paragraph(article, f"p{number:04}.txt", each["context"], tuple(row for row in each["qas"] if row["question"].strip()))
+        for number, (article, each) in enumerate(every)]
+
+
+def written(every: Iterable[Paragraph], folder: Path) -> Path:
+    """A folder with a file for every paragraph."""
+    folder.mkdir(parents=True)
+    for each in every:
+        (folder / each.file).write_text(each.text, encoding="utf-8")
+    return folder

@@ -1,5 +1,7 @@
 """What stands in the passages, and what is said to stand nowhere."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,3 +112,10 @@ def test_a_copy_is_fully_supported(words):
     sentence = " ".join(words)
     for claim in claims(sentence, ["Something else.", f"Before. {sentence} after"]):
         assert claim.copy == 1 and not claim.numbers
+
+
+@pytest.mark.parametrize("part", ["a", "A ", "a@", "A-", "가", "one ", "http://", "1,"])
+def test_no_answer_takes_long(part):
+    start = time.process_time()
+    claims(part * 3000, [part * 3000])
+    assert time.process_time() - start < 5

@@ -1,5 +1,6 @@
 """One value, whatever way it is written."""
 
+import time
 from datetime import date
 from itertools import pairwise
 
@@ -109,3 +110,11 @@ def test_canonical_forms_compare_by_value():
     assert canonical("35,000원").split() == canonical("3만 5천 원").split() == ["n35000"]
     assert canonical("on March 5, 2025").split() == canonical("on 2025-03-05").split() == ["on", "n2025", "d03x05"]
     assert canonical("at 3 pm").split() == canonical("at 15:00").split()
+
+
+@pytest.mark.parametrize("part", ["a", "1", "1,", "1.", "일", "one ", "A-", "a-1-", "3만 ", "1:", "03-", "two hundred and ", "--1"])
+def test_no_text_takes_long(part):
+    start = time.process_time()
+    quantities(part * 5000)
+    codes(part * 5000)
+    assert time.process_time() - start < 5

@@ -7,23 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 
-from workbench import prompting
+from workbench import corpora, prompting
 from workbench.bench import Bench
 from workbench.conversation import standalone
 from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.grounding import claims, doubts
 from workbench.languages import language
 from workbench.models.worker import End, Piece, Reading, Reply, Waiting, Worker
-from workbench.nouns import LANES, Answer, Confidence, Filter, Recipe, Survey, Turn, Wait
-from workbench.prepare import CANDIDATES, Sent, prepare
+from workbench.nouns import LANES, Answer, Confidence, Document, Filter, Recipe, Survey, Turn, Wait
+from workbench.prepare import CANDIDATES, FEW, Sent, prepare
+from workbench.refusal import relevance
 from workbench.retrieval.corpus_index import Found
 from workbench.retrieval.survey import asks_for_all
 from workbench.search import MOST_PASSAGES, asked, search, survey
+from workbench.stages import stage
 
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
-# Where the passages are taken not to hold an answer; measured on the sample corpora (benchmarks/relevance.py).
-LOW_COVERAGE = {"en": 0.5, "ko": 0.25}
-LOW_RELEVANCE = 0.3
 LOW_PROBABILITY = 0.3
 
 Where = tuple[str, int, Filter]  # corpus, number of passages, documents admitted
@@ -81,9 +80,25 @@ def stream(
                 answers[place] = replace(answer, error=error.remark, done=True)
         yield tuple(answers)
         yield from written(answers, sent, stop, user)
+        yield staged(bench, tuple(answers))
     finally:
         for worker in lent:
             bench.give_back(worker)
+
+
+def staged(bench: Bench, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The finished answers; where the question is one whose answer is known, with the stage at which each was lost."""
+    documents: dict[str, list[Document]] = {}
+
+    def judged(answer: Answer) -> Answer:
+        gold = corpora.known(answer.recipe.corpus, answer.question)
+        if gold is None or answer.error or answer.survey:
+            return answer
+        if answer.recipe.corpus not in documents:
+            documents[answer.recipe.corpus] = bench.store.documents(answer.recipe.corpus)
+        return replace(answer, stage=stage(answer, gold, documents[answer.recipe.corpus]))
+
+    return tuple(map(judged, answers))
 
 
 def where(recipe: Recipe) -> Where:
@@ -113,27 +128,19 @@ def retrieved(answer: Answer, found: dict[Where, Found], surveys: dict[Where, Su
     if recipe.lane == "closed":
         return answer
     got, counted = found[where(recipe)], surveys.get(where(recipe))
-    relevance = max((hit.dense for hit in got.hits), default=None)
+    nearest = max((hit.dense for hit in got.hits), default=None)
     answer = replace(
-        answer, hits=got.hits, best=got.best, confidence=Confidence(relevance=relevance, coverage=got.coverage), survey=counted)
+        answer, hits=got.hits, best=got.best, confidence=Confidence(relevance=nearest, coverage=got.coverage), survey=counted)
     if counted and counted.matches:
         places = {match.hit.chunk.id: match.hit for match in counted.matches}
         answer = replace(answer, hits=tuple(places.values()), best=None)
-    elif low_relevance(got, answer.standalone):
-        answer = replace(answer, flags=("low_relevance",))
+    else:
+        judged = relevance(replace(got, hits=got.hits[:FEW]), answer.standalone)  # as many as it was fitted on
+        answer = replace(answer, relevance=judged, flags=("low_relevance",) if judged.refused else ())
     if recipe.lane == "extract" or not answer.hits:
         text = prompting.counted(counted, language(answer.question)) if counted else got.best.text if got.best else ""
         return replace(answer, text=text, done=True, flags=answer.flags if answer.hits else ("no_passages",))
     return answer
-
-
-def low_relevance(found: Found, question: str) -> bool:
-    """Whether the passages probably do not hold an answer: few of the question's terms stand in them, and,
-    where the embedder can tell, none is near it."""
-    lang = language(question)
-    if found.coverage >= LOW_COVERAGE[lang]:
-        return False
-    return lang == "ko" or max((hit.dense for hit in found.hits), default=0.0) < LOW_RELEVANCE
 
 
 def written(

@@ -18,7 +18,20 @@ from typing import NoReturn
 from workbench.bench import Bench, Settings
 from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.home import default_home
-from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, Entry, FileReport, Filter, Hit, Recipe, Sentence
+from workbench.nouns import (
+    LANES,
+    REPLY,
+    TOP_K,
+    WINDOW,
+    Answer,
+    Entry,
+    FileReport,
+    Filter,
+    Hit,
+    Recipe,
+    Sentence,
+    Survey,
+)
 from workbench.words import tell
 
 
@@ -447,8 +460,20 @@ def answer_json(answer: Answer) -> dict:
         "flags": list(answer.flags),
         "error": answer.error and tell("en", answer.error),
         "used": answer.used,
+        "standalone": answer.standalone,
+        "claims": [asdict(claim) for claim in answer.claims],
+        "relevance": answer.relevance and asdict(answer.relevance),
+        "stage": answer.stage,
+        "survey": answer.survey and survey_json(answer.survey),
         "prompt": answer.prompt,
     }
+
+
+def survey_json(survey: Survey) -> dict:
+    """A full pass with every match."""
+    return {
+        "read": survey.read, "documents": survey.documents, "matched": survey.matched, "terms": list(survey.terms),
+        "matches": [sentence_json(match) for match in survey.matches]}
 
 
 def line(report: FileReport) -> str:

@@ -21,6 +21,11 @@ def questions(corpus: str) -> list[Question]:
     return [question(json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
+def known(corpus: str, text: str) -> Question | None:
+    """The question of a corpus with these words, whose answer is known."""
+    return next((each for each in questions(corpus) if each.text == text), None)
+
+
 def question(row: dict) -> Question:
     """A line of questions.jsonl."""
     return Question(

@@ -17,6 +17,8 @@ Reason = Literal["budget", "excerpt", "enough"]
 # Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
 Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
 Thumb = Literal[-1, 0, 1]
+# What speaks against an answer in the passages.
+Why = Literal["missing", "opposed", "typeless", "few", "far"]
 
 TABLES = ("csv", "xlsx")  # kinds of documents whose every line is a record
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
@@ -261,6 +263,20 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Relevance:
+    """Whether code takes the passages not to hold an answer (`refused`), and what it goes by.
+
+    `score`: from 0 (they do) to 1; `missing`: names, numbers and words of the question that stand in none of
+    them; `why`: what speaks against an answer.
+    """
+
+    refused: bool
+    score: float
+    missing: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One lane's answer with all that explains it. `prompt` is letter for letter what was sent.
 
@@ -282,6 +298,7 @@ class Answer:
     best: Sentence | None = None
     timing: Timing | None = None
     confidence: Confidence = field(default_factory=Confidence)
+    relevance: Relevance | None = None
     flags: tuple[str, ...] = ()
     used: int | None = None
     error: "Remark | None" = None

@@ -231,8 +231,8 @@ BELOW_HUNDRED = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(ONES[1:10])}))?|{a
 BELOW_THOUSAND = rf"(?:(?:{BELOW_HUNDRED}|an?)[ -]hundred(?: (?:and )?{BELOW_HUNDRED})?|{BELOW_HUNDRED})"
 BIG = "thousand|million|billion|trillion"
 CODE = (
-    r"(?<![A-Za-z\d])(?=[A-Za-z\d_-]*\d)(?:(?=[a-z_-]*[A-Z\d])(?![a-z]{3,}-\d)[A-Za-z]+(?:[-_]?[A-Za-z\d]+)+)(?![A-Za-z\d])"
-    r"|(?<![\d.])\d+(?:\.\d+){2,}(?![\d])"
+    r"(?<![A-Za-z\d])(?![a-z]{3,}-\d)[A-Za-z][A-Za-z\d]*(?:[-_][A-Za-z\d]+)*(?![A-Za-z\d])"
+    r"|(?<![\d.])\d+(?:\.\d+){2,}(?!\d)"
     r"|(?<![\d-])(?:0\d{1,2}|\+\d{1,3})-\d{2,4}-\d{4}(?!\d)|(?<![\d-])\d{2,4}(?:-\d{2,6}){2,}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)"
 )
 
@@ -282,7 +282,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     rest = text
     for place, (pattern, make) in enumerate(RULES):
         if place == DAY_RULES:
-            rest = CODES.sub(blank, rest)
+            rest = CODES.sub(lambda match: blank(match) if is_code(match[0]) else match[0], rest)
         for match in pattern.finditer(rest):
             made = make(match)
             if made is None:
@@ -303,7 +303,12 @@ def codes(text: str) -> list[str]:
     for quantity in quantities(text):
         if quantity.kind == "date":
             text = text[: quantity.start] + " " * (quantity.end - quantity.start) + text[quantity.end :]
-    return [match[0] for match in CODES.finditer(text)]
+    return [match[0] for match in CODES.finditer(text) if is_code(match[0])]
+
+
+def is_code(text: str) -> bool:
+    """Whether what looks like a code has a digit in it: else it is a word."""
+    return any(map(str.isdigit, text))
 
 
 def blank(match: re.Match[str]) -> str:

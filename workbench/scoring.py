@@ -47,7 +47,7 @@ def normal(text: str) -> str:
     """SQuAD's normal form: lower case, no punctuation of any script, no articles, single spaces."""
     text = "".join(
         character for character in normalize("NFC", text).lower()
-        if character not in string.punctuation and not category(character).startswith("P"))
+        if character.isalnum() or (character not in string.punctuation and not category(character).startswith("P")))
     return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
 
 

@@ -344,6 +344,35 @@ WORDS: dict[str, tuple[str, str]] = {
     "flag.no_passages": ("There are no passages to read.", "읽을 문단이 없습니다."),
     "language.ko": ("Korean", "한국어"),
     "language.en": ("English", "영어"),
+    # whether the passages hold an answer, and what of a reply stands in them
+    "why.missing": ("Stands in no passage: {missing}.", "어느 문단에도 없는 말: {missing}."),
+    "why.opposed": (
+        "The question asks the opposite of what the best sentences say.",
+        "질문이 가장 알맞은 문장과 반대되는 것을 묻습니다.",
+    ),
+    "why.typeless": (
+        "A number or time is asked for, and the best sentences have none.",
+        "숫자나 때를 묻는데 가장 알맞은 문장에는 없습니다.",
+    ),
+    "why.few": ("Few of the question's words stand in a passage.", "질문의 낱말이 문단에 거의 없습니다."),
+    "why.far": ("No passage is close in meaning to the question.", "질문과 뜻이 가까운 문단이 없습니다."),
+    # where an answer with a known gold went wrong
+    "stage.not_in_documents": ("Known answer: it does not stand in the documents.", "정답과 비교: 문서에 없는 내용입니다."),
+    "stage.not_retrieved": (
+        "Lost in retrieval: the answer stands in the documents, but not in a passage that was found.",
+        "검색에서 놓침: 답이 문서에 있지만 찾은 문단에는 없습니다.",
+    ),
+    "stage.cut": (
+        "Lost in the window: its passage was found and found no room.",
+        "창에서 잘림: 답이 있는 문단을 찾았지만 창에 들어가지 못했습니다.",
+    ),
+    "stage.not_used": (
+        "Lost in the model: it does not give the known answer, though nothing kept it from it.",
+        "모델이 놓침: 읽을 것을 다 읽고도 정답을 말하지 않았습니다.",
+    ),
+    "stage.contradicted": ("Contradicts the known answer.", "정답과 다른 답을 했습니다."),
+    "stage.answered": ("Matches the known answer.", "정답과 같습니다."),
+    "stage.closed": ("Does not give the known answer.", "정답을 말하지 못했습니다."),
     "bar.title": ("Context window of “Model + documents”", "‘모델 + 문서’의 컨텍스트 창"),
     "bar.of": ("{prompt} + {reserve} of {window} tokens", "{window}토큰 가운데 {prompt} + {reserve}"),
     "bar.instructions": ("instructions", "지시문"),

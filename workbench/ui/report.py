@@ -86,7 +86,7 @@ def best(lang: Lang, answer: Answer | None) -> str:
     """The sentence that answers best, with its place."""
     if answer is None or answer.best is None:
         return ""
-    weak = views.notice(say(lang, "best.weak")) if "low_relevance" in answer.flags else ""
+    weak = views.notice(views.weakness(lang, answer)) if "low_relevance" in answer.flags else ""
     return (
         f'<section class="wb-best"><h3>{escape(say(lang, "best.title"))} <small>{escape(say(lang, "best.by"))}</small></h3>'
         f"<blockquote>{escape(answer.best.text)}</blockquote>"

@@ -60,14 +60,24 @@ def best_sentence(lang: Lang, answer: Answer) -> str:
     """The reference line: the sentence that answers best, with the way to its place."""
     if answer.best is None:
         return f'<section class="wb-best">{escape(say(lang, "best.none"))}</section>'
-    weak = notice(say(lang, "best.weak")) if "low_relevance" in answer.flags else ""
+    weak = notice(weakness(lang, answer)) if "low_relevance" in answer.flags else ""
     number = next(place for place, hit in enumerate(answer.hits) if hit.chunk.id == answer.best.hit.chunk.id)
     return (
         f'<section class="wb-best" aria-label="{escape(say(lang, "best.title"))}">'
         f'<h3>{escape(say(lang, "best.title"))} <small>{escape(say(lang, "best.by"))}</small></h3>'
         f"<blockquote>{escape(answer.best.text)}</blockquote>"
-        f"{chip(lang, number, answer.best.hit)}{weak}</section>"
+        f"{chip(lang, number, answer.best.hit)}{weak}{outcome(lang, answer)}</section>"
     )
+
+
+def weakness(lang: Lang, answer: Answer) -> str:
+    """That the documents probably do not answer, and what speaks for it."""
+    judged = answer.relevance
+    if judged is None:
+        return say(lang, "best.weak")
+    facts = {"missing": {"missing": ", ".join(judged.missing)}}
+    reasons = [say(lang, f"why.{why}", **facts.get(why, {})) for why in judged.why]
+    return " ".join([say(lang, "best.weak"), *reasons])
 
 
 def survey(lang: Lang, answer: Answer) -> str:
@@ -155,7 +165,8 @@ def outcome(lang: Lang, answer: Answer) -> str:
     if answer.stage is None:
         return ""
     right = "right" if answer.stage == "answered" else "wrong"
-    return f'<p class="wb-stage wb-{right}">{escape(say(lang, f"stage.{answer.stage}"))}</p>'
+    word = "closed" if answer.stage == "not_used" and answer.recipe.lane == "closed" else answer.stage
+    return f'<p class="wb-stage wb-{right}">{escape(say(lang, f"stage.{word}"))}</p>'
 
 
 def remarks(lang: Lang, answer: Answer) -> list[str]:
