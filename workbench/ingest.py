@@ -27,7 +27,7 @@ journal = logging.getLogger("workbench")
 SIZE = 200
 SIZE_SPELLED = 800
 OVERLAP = 30
-EMBEDDED_AT_ONCE = 32
+EMBEDDED_AT_ONCE = 128  # chunks of a file, whatever its documents: the more, the less the short ones are padded
 
 
 def ingest(bench: Bench, paths: Iterable[Path], corpus: str) -> Iterator[Progress]:
@@ -62,18 +62,14 @@ def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done
             yield Progress(name, "done", done + 1, total, duplicate(bench, corpus, name, twin))
             return
         embedder = bench.embedder
-        parts: list[tuple[Document, list[Chunk], np.ndarray]] = []
-        for document in new:
-            chunks = chunk(document, embedder.count, size(embedder, document), OVERLAP)
-            vectors = []
-            for first in range(0, len(chunks), EMBEDDED_AT_ONCE):
-                yield Progress(f"{name} · {first}/{len(chunks)}", "embedding", done, total)
-                some = chunks[first : first + EMBEDDED_AT_ONCE]
-                vectors.append(embedder.embed([indexed(document.title, each.text) for each in some]))
-            parts.append((document, chunks, np.concatenate(vectors)))
-        bench.store.add_file(corpus, name, data, parts, remarks=remarks)
-        count = sum(len(chunks) for _, chunks, _ in parts)
-        report = FileReport(name, "ready", remarks, count)
+        cut = [(document, chunk(document, embedder.count, size(embedder, document), OVERLAP)) for document in new]
+        texts = [indexed(document.title, each.text) for document, chunks in cut for each in chunks]
+        vectors = []
+        for first in range(0, len(texts), EMBEDDED_AT_ONCE):
+            yield Progress(f"{name} · {first}/{len(texts)}", "embedding", done, total)
+            vectors.append(embedder.embed(texts[first : first + EMBEDDED_AT_ONCE]))
+        bench.store.add_file(corpus, name, data, shared_out(cut, np.concatenate(vectors)), remarks=remarks)
+        report = FileReport(name, "ready", remarks, len(texts))
     except CannotRead as error:
         report = failed(bench, corpus, name, data, error)
     except WorkbenchError:
@@ -82,6 +78,14 @@ def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done
         journal.exception("%s could not be taken in", name)
         report = failed(bench, corpus, name, data, CannotRead("read_bug", name=name, why=f"{type(error).__name__}: {error}"))
     yield Progress(name, "done", done + 1, total, report)
+
+
+def shared_out(cut: list[tuple[Document, list[Chunk]]], vectors: np.ndarray) -> Iterator[tuple[Document, list[Chunk], np.ndarray]]:
+    """Every document with its chunks and their vectors, which come for all of them in one."""
+    first = 0
+    for document, chunks in cut:
+        yield document, chunks, vectors[first : first + len(chunks)]
+        first += len(chunks)
 
 
 def duplicate(bench: Bench, corpus: str, name: str, twin: str) -> FileReport:
