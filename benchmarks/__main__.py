@@ -1,9 +1,9 @@
-"""python -m benchmarks [speed] [startup] [retrieval] [relevance] [answers] [scale] [--data DIR] [--limit N]"""
+"""python -m benchmarks [speed] [startup] [retrieval] [relevance] [answers] [scale] [ingest] [--data DIR] [--limit N]"""
 
 import argparse
 from pathlib import Path
 
-from benchmarks import answers, relevance, retrieval, scale, speed, startup
+from benchmarks import answers, ingest, relevance, retrieval, scale, speed, startup
 
 PARTS = {
     "speed": speed.main,
@@ -12,6 +12,7 @@ PARTS = {
     "relevance": relevance.main,
     "answers": answers.main,
     "scale": scale.main,
+    "ingest": ingest.main,
 }
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")

@@ -53,6 +53,11 @@ What is the number of complaints about cracked lids?
 Across all reviews, what comes up most?
 How many users reported problems with the display?
 Which invoices mention a discount?
+How many reviews give one star?
+Are there any reviews that mention the smell?
+Who complained about the delivery?
+List the mails from Oriel Castings.
+Summarize all complaints about the hotline.
 """.strip().splitlines()
 
 KOREAN = """
@@ -98,6 +103,11 @@ KOREAN = """
 제품별 불만을 하나하나 적어 줘
 전화 상담을 칭찬한 후기의 건수는?
 누수에 관한 민원이 몇 건 접수됐나요?
+배송이 늦었다고 한 고객은 몇 명이야?
+어느 고객들이 환불을 요구했나요?
+누가 배송에 대해 불평했나요?
+후기 중에 양이 적다는 내용이 몇 건이나 있어?
+가장 많이 나온 불만은 무엇인가요?
 """.strip().splitlines()
 
 SINGLE = """

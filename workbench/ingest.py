@@ -27,7 +27,7 @@ journal = logging.getLogger("workbench")
 SIZE = 200
 SIZE_SPELLED = 800
 OVERLAP = 30
-EMBEDDED_AT_ONCE = 32
+EMBEDDED_AT_ONCE = 128  # chunks of a file, whatever its documents: the more, the less the short ones are padded
 
 
 def ingest(bench: Bench, paths: Iterable[Path], corpus: str) -> Iterator[Progress]:
@@ -71,7 +71,7 @@ def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done
         texts = [indexed(document.title, each.text) for document, chunks in parts for each in chunks]
         vectors = []
         for first in range(0, len(texts), EMBEDDED_AT_ONCE):
-            yield Progress(f"{name} · {first}/{len(texts)}", "embedding", done, total)
+            yield Progress(name, "embedding", done, total, share=first / len(texts))
             vectors.append(embedder.embed(texts[first : first + EMBEDDED_AT_ONCE]))
         bench.store.add_file(corpus, name, data, with_vectors(parts, np.concatenate(vectors)), remarks=remarks)
         report = FileReport(name, "ready", remarks, len(texts))

@@ -354,13 +354,14 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A step of an ingest: the file at work, or its report once it is finished."""
+    """A step of an ingest: the file at work and the share of it that is done, or its report once it is finished."""
 
     name: str
     stage: Literal["reading", "embedding", "done"]
     done: int
     total: int
     report: FileReport | None = None
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What happens behind the page while it is already open: samples in, embedder and model loaded."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -15,11 +16,12 @@ from workbench.trial import speed
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far the start is: files of the samples, what is loaded, and what is missing."""
+    """How far the start is after so many seconds: files of the samples, what is loaded, and what is missing."""
 
     done: int = 0
     total: int = 0
     name: str = ""
+    seconds: float = 0.0
     documents: bool = False
     model: bool = False
     problem: Remark | None = None
@@ -54,8 +56,10 @@ class Startup:
         """Bring in the samples and make every corpus ready to be searched."""
         try:
             with self.told():
+                began = time.monotonic()
                 for progress in samples(self.bench):
-                    self.change(done=progress.done, total=progress.total, name=progress.name)
+                    self.change(
+                        done=progress.done, total=progress.total, name=progress.name, seconds=time.monotonic() - began)
                 self.bench.embedder.embed(["ready"])
                 for name in self.bench.store.names():
                     with suppress(NoSuchCorpus):  # deleted meanwhile

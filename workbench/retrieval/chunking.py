@@ -5,11 +5,14 @@ tokens; each start is then widened backwards by whole words.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
 
 from workbench.nouns import TABLES, Chunk, Document
 
+COUNTS_KEPT = 4096  # the splitter counts every piece at least twice
 SEGMENT = 200_000  # characters handed to the splitter at once: it holds some 100 bytes for each
 SENTENCE_END = r"(?<=[.!?。])\s"
 
@@ -30,7 +33,7 @@ def chunk(document: Document, count: Callable[[str], int], size: int, overlap: i
         keep_separator="end",
         chunk_size=size - overlap,
         chunk_overlap=0,
-        length_function=count,
+        length_function=lru_cache(COUNTS_KEPT)(count),
         add_start_index=True,
         strip_whitespace=True,
     )
@@ -66,12 +69,10 @@ def segments(text: str) -> list[tuple[int, str]]:
 
 def widen(text: str, floor: int, start: int, count: Callable[[str], int], overlap: int) -> int:
     """The start moved back by whole words, at most `overlap` tokens and not to `floor` or before."""
-    best = start
-    for word in reversed(list(re.finditer(r"\S+", text[max(floor + 1, start - 20 * overlap) : start]))):
-        candidate = max(floor + 1, start - 20 * overlap) + word.start()
-        if candidate > floor + 1 and not text[candidate - 1].isspace():
-            continue
-        if count(text[candidate:start]) > overlap:
-            break
-        best = candidate
-    return best
+    first = max(floor + 1, start - 20 * overlap)
+    begins = [first + word.start() for word in re.finditer(r"\S+", text[first:start])]
+    if begins and begins[0] > floor + 1 and not text[begins[0] - 1].isspace():
+        del begins[0]  # the rest of a word
+    begins.reverse()
+    fitting = bisect_right(begins, overlap, key=lambda begin: count(text[begin:start]))
+    return begins[fitting - 1] if fitting else start

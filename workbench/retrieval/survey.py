@@ -39,6 +39,8 @@ ENGLISH = re.compile(
     rf"|\b(?:how many|which|number of|count(?: of)?)(?: of)? {FEW}(?:{PEOPLE}|{THINGS}) (?:\w+ ){{0,2}}?{SAYS}"
     rf"|\b(?:how many|which) {FEW}{THINGS} .*\b(?:complaints?|bad (?:reviews?|ratings?)|praise|mentioned)\b"
     rf"|\b(?:how often|how many times)\b.*\b(?:mentioned|reported|come up|complain\w*|praised)\b"
+    rf"|\b(?:are|were) there (?:any )?{FEW}{RECORDS} (?:that|which|about|with|mention\w*)\b|\bhow many {FEW}(?:reviews?|ratings?) (?:give|gave)\b"
+    rf"|^who (?:all )?(?:complained|praised|grumbled)\b"
     rf"|\bin (?:which|how many|what) {FEW}{RECORDS}\b"
     rf"|\bwhat (?:do|did|are) (?:our |the )?{PEOPLE} (?:say|think|complain|like|dislike|prais|saying|complaining|unhappy)"
     rf"|\b(?:across|in|through) (?:all|the whole|the entire) (?:of )?(?:the |our )?(?:{RECORDS}|collection|corpus|set)\b",
@@ -55,10 +57,12 @@ KOREAN = re.compile(
     rf"|(?:모든|전체) (?:\S+ ){{0,2}}?(?:{RECORDS_KO}|{PEOPLE_KO}|{THINGS_KO})\S*.*{TELL_KO}"
     rf"|(?:어떤|어느|무슨) (?:\S+ )?{RECORDS_KO}\S*.*{ABOUT_KO}|(?:어떤|어느) (?:{PEOPLE_KO}|{THINGS_KO})\S*.*{SAYS_KO}"
     rf"|{ABOUT_KO}\S*\s(?:\S+ ){{0,2}}?{RECORDS_KO}\S*\s*(?:어떤|어느|무엇|뭐|누구|있)"
-    rf"|{RECORDS_KO}(?:들)?(?:은|는|이|가|의|을|를|에서|에|\s수는|\s건수는)?\s(?:\S+ ){{0,3}}?(?:몇|얼마나)\s?(?:건|개|통|명|편|줄|행|군데|곳|많|되|있)"
+    rf"|{RECORDS_KO}(?:들)?(?:은|는|이|가|의|을|를|에서|에|\s중에?|\s수는|\s건수는)?\s(?:\S+ ){{0,3}}?(?:몇|얼마나)\s?(?:건|개|통|명|편|줄|행|군데|곳|많|되|있)"
     rf"|몇\s?(?:건|개|통|편|줄|행)의?\s(?:\S+ ){{0,2}}?{RECORDS_KO}|{RECORDS_KO}의?\s(?:건수|개수|수)(?:는|가|를)"
     rf"|{SAYS_KO}\S*\s(?:\S+ ){{0,2}}?(?:{PEOPLE_KO}|{THINGS_KO})\S*\s(?:\S+ )?(?:몇|얼마나|누구|누가|어디|무엇|뭐)"
     rf"|몇\s?(?:명|분|사람|곳|군데)(?:의|이|가|이나)?\s(?:\S+ ){{0,5}}?{SAYS_KO}|{PEOPLE_KO}\S* 몇\s?(?:명|분|곳)\S*\s.*{SAYS_KO}"
+    rf"|[다라]고 (?:한|하는|말한|느낀) {PEOPLE_KO}\S* 몇\s?(?:명|분)|누가 .*(?:불평|불만|칭찬|항의)"
+    rf"|(?:어떤|어느) (?:고객|손님|구매자)들[이은]? .*(?:요구|요청|신청)"
     rf"|(?:얼마나 자주|몇 번|몇 차례)\S*\s(?:\S+ )?(?:언급|불평|지적)|(?:고객|손님|구매자|이용자)들[은이]\s.*(?:뭐라|무엇|어떤|무슨).*"
     rf"|(?:고객|손님|구매자)\S*\s(?:\S+ ){{0,3}}?(?:어떤|무슨)\s{RECORDS_KO}")
 # A number or a paper that a rule asks for, not one that is counted.

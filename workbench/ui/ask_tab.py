@@ -213,8 +213,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         try:
             for done, total, known in trial(bench, str(name or default)):
                 if done < total:
-                    left = (time.monotonic() - began) / done * (total - done)
-                    label = say(lang, "model.trial", done=done, total=total) + ", " + say(lang, "time.left", seconds=round(left))
+                    label = say(lang, "model.trial", done=done, total=total)
+                    label += views.remaining(lang, time.monotonic() - began, done, total)
                     yield {measured: views.meter(label, done, total)}
                 else:
                     yield {measured: views.trial(lang, str(name or default), known), **show_models(lang)}

@@ -1,5 +1,6 @@
 """Documents: files in, a row a file, their passages, and out again."""
 
+import time
 from pathlib import Path
 
 import gradio as gr
@@ -31,12 +32,13 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         told: list[FileReport] = []
         corpus = str(corpus or "").strip()
         paths = [Path(file) for file in files or []]
+        began = time.monotonic()
         try:
             for step in ingest.ingest(bench, paths, corpus):
                 if step.report and step.report.state == "duplicate":
                     told.append(step.report)
                 working = None if step.report else step
-                yield {progress: views.progress(lang, step), table: views.files(lang, [*told, *rows(corpus)], working)}
+                yield {progress: views.progress(lang, step, time.monotonic() - began), table: views.files(lang, [*told, *rows(corpus)], working)}
         except WorkbenchError as error:
             yield {progress: views.problem(lang, error.remark), upload: None}
         else:

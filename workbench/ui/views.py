@@ -310,12 +310,18 @@ def file_row(lang: Lang, report: FileReport) -> str:
     )
 
 
-def progress(lang: Lang, step: Progress | None) -> str:
-    """How far an ingest is, as a bar."""
-    if step is None or step.total == 0:
-        return ""
+def progress(lang: Lang, step: Progress, seconds: float) -> str:
+    """How far an ingest is after so many seconds, as a bar, and how long the rest will take."""
+    done = step.done + step.share
     label = say(lang, "documents.working", done=step.done, total=step.total, name=step.name)
-    return meter(label, step.done, step.total)
+    return meter(label + remaining(lang, seconds, done, step.total), round(100 * done), 100 * step.total)
+
+
+def remaining(lang: Lang, seconds: float, done: float, total: float) -> str:
+    """How long the rest takes if it goes on as it did; nothing in the first second."""
+    if not done or seconds < 1:
+        return ""
+    return " · " + say(lang, "time.left", seconds=max(1, round(seconds / done * (total - done))))
 
 
 def chunks(lang: Lang, documents: Sequence[tuple[Document, Sequence[tuple[Chunk, int]]]]) -> str:
@@ -407,7 +413,8 @@ def status(lang: Lang, stage: Stage) -> str:
         return notice(tell(lang, stage.problem))
     if not stage.documents:
         if stage.total and stage.done < stage.total:
-            return meter(say(lang, "start.files", done=stage.done, total=stage.total, name=stage.name), stage.done, stage.total)
+            label = say(lang, "start.files", done=stage.done, total=stage.total, name=stage.name)
+            return meter(label + remaining(lang, stage.seconds, stage.done, stage.total), stage.done, stage.total)
         return f'<p class="wb-hint" role="status">{escape(say(lang, "start.embedder"))}</p>'
     return "" if stage.model else f'<p class="wb-hint" role="status">{escape(say(lang, "start.model"))}</p>'
 
