@@ -175,6 +175,19 @@ def test_a_version_made_from_the_one_before_is_the_one_made_anew(bench, tmp_path
         assert np.allclose(followed.lexical_scores(question), anew.lexical_scores(question))
 
 
+def test_a_document_is_scored_as_one_text_whatever_its_chunks_repeat(bench, tmp_path):
+    """Chunks overlap and all begin with the title; the document's own score knows neither."""
+    texts = {name: f"# {name} report\n\n" + " ".join(f"{name} item {number} costs {number * 7} dollars." for number in range(count))
+             for name, count in (("alpha", 120), ("beta", 3))}
+    put(bench, tmp_path, **texts)
+    index = bench.corpus("notes")
+    documents = bench.store.documents("notes")
+    assert index.size > 4
+    whole = LexicalIndex.of(f"{document.title}\n{document.text}" for document in documents)
+    for question in ("alpha report", "item 77", "beta dollars"):
+        assert np.allclose(index.held.lexical.scores(question)[1], whole.scores(question)[0], atol=0.01)
+
+
 def test_a_large_corpus_is_compared_in_memory_and_leaves_chroma(bench, tmp_path, monkeypatch):
     put(bench, tmp_path, one="The deposit is 150 dollars.", two="The office closes at six.")
     before = search(bench, "How much is the deposit?", "notes").hits

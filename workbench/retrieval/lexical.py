@@ -101,18 +101,15 @@ class Words(dict[str, tuple[int, ...]]):
 class LexicalIndex:
     """BM25 scores (Lucene's variant) of every text for a query, and of every group of texts taken as one."""
 
-    def __init__(self, vocabulary: Vocabulary, counts: "sparse.csr_matrix", owners: np.ndarray, titles: "sparse.csr_matrix") -> None:
-        """`counts` of shape (texts, terms); `owners` (texts,) names the group of every text, and `titles` (groups, terms)
-        counts what all texts of a group begin with and the group says once."""
+    def __init__(self, vocabulary: Vocabulary, counts: "sparse.csr_matrix", owners: np.ndarray, repeats: "sparse.csr_matrix") -> None:
+        """`counts` of shape (texts, terms); `owners` (texts,) names the group of every text, and `repeats` (groups, terms)
+        counts what the texts of a group say more often than the group does."""
         self.vocabulary = vocabulary
         self.owners = owners
-        self.size, self.groups = counts.shape[0], titles.shape[0]
-        self.counts = counts.tocsc()
-        self.titles = titles.tocsc()
+        self.size, self.groups = counts.shape[0], repeats.shape[0]
+        self.counts, self.repeats = counts.tocsc(), repeats.tocsc()
         lengths = summed(counts)
-        repeated = np.maximum(np.bincount(owners, minlength=self.groups) - 1, 0)
-        whole = np.bincount(owners, lengths, self.groups) - repeated * summed(titles)
-        self.repeated = repeated.astype(np.float32)
+        whole = np.bincount(owners, lengths, self.groups) - summed(repeats)
         self.saturation, self.whole_saturation = saturation(lengths), saturation(whole)
 
     @classmethod
@@ -123,14 +120,6 @@ class LexicalIndex:
         vocabulary = Vocabulary()
         counts = vocabulary.count(texts)
         return cls(vocabulary, counts, np.arange(counts.shape[0]), sparse.csr_matrix(counts.shape, dtype=np.uint16))
-
-    def with_rows(self, fresh: "sparse.csr_matrix", order: np.ndarray) -> "sparse.csr_matrix":
-        """Counts of these texts and of `fresh` ones behind them, in the order given: a number below `size` is one of these."""
-        from scipy import sparse
-
-        held = self.counts.tocsr()
-        held.resize(self.size, fresh.shape[1])
-        return sparse.vstack([held, fresh], format="csr", dtype=np.uint16)[order]
 
     def column(self, term: str) -> int | None:
         """The column of a term that some text holds."""
@@ -154,8 +143,8 @@ class LexicalIndex:
             texts, counts = entries(self.counts, column)
             own[texts] += inverse_frequency(len(texts), self.size) * counts / (counts + self.saturation[texts])
             counts = np.bincount(self.owners[texts], counts, self.groups).astype(np.float32)
-            titled, said = entries(self.titles, column)
-            counts[titled] -= self.repeated[titled] * said
+            groups, repeated = entries(self.repeats, column)
+            counts[groups] -= repeated
             frequency = inverse_frequency(int(np.count_nonzero(counts)), self.groups)
             whole += frequency * counts / (counts + self.whole_saturation)
         return own, whole
@@ -163,6 +152,26 @@ class LexicalIndex:
     def weight(self, term: str) -> float:
         """Inverse document frequency; a term no text has weighs most."""
         return inverse_frequency(len(self.texts_with(term)), self.size)
+
+
+def taken_over(held: "sparse.spmatrix", fresh: "sparse.csr_matrix", order: np.ndarray) -> "sparse.csr_matrix":
+    """Rows of `held` and of `fresh` in the order given: a number below the rows of `held` is one of those."""
+    from scipy import sparse
+
+    before = held.tocsr(copy=True)
+    before.resize(held.shape[0], fresh.shape[1])
+    return sparse.vstack([before, fresh], format="csr", dtype=np.uint16)[order]
+
+
+def repeated(overlaps: "sparse.csr_matrix", titles: "sparse.csr_matrix", owners: np.ndarray) -> "sparse.csr_matrix":
+    """What the texts of every group say too often, float32 of shape (groups, terms): each its overlap with the one
+    before, and all but one the title of the group."""
+    from scipy import sparse
+
+    texts, groups = len(owners), titles.shape[0]
+    members = sparse.csr_matrix((np.ones(texts, np.float32), (owners, np.arange(texts))), shape=(groups, texts))
+    titled = np.maximum(np.bincount(owners, minlength=groups) - 1, 0).astype(np.float32)
+    return (members @ overlaps + sparse.diags_array(titled) @ titles).tocsr()
 
 
 def inverse_frequency(holding: int, size: int) -> float:

@@ -6,12 +6,16 @@ The next version is made from the one before: what both hold is taken over, and 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from workbench.nouns import Document
-from workbench.retrieval.lexical import LexicalIndex, Vocabulary
+from workbench.retrieval.lexical import LexicalIndex, Vocabulary, repeated, taken_over
 from workbench.retrieval.store import Store
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 DIMENSIONS = 384
 TITLE = 80  # characters of a title that are indexed with every chunk
@@ -23,7 +27,8 @@ class Snapshot:
     """Every chunk has a place, 0 to chunks − 1, in the order of the documents and of each document.
 
     `documents` come without their text. `owners`, `starts` and `ends` (int32, one a chunk) say which document
-    a chunk is of and where; `place` finds the place of an id; `vectors` is float32 of shape (chunks, 384).
+    a chunk is of and where; `place` finds the place of an id; `vectors` is float32 of shape (chunks, 384);
+    `overlaps` (chunks, terms) counts what a chunk repeats of the one before.
     """
 
     documents: list[Document]
@@ -33,6 +38,7 @@ class Snapshot:
     starts: np.ndarray
     ends: np.ndarray
     vectors: np.ndarray
+    overlaps: "sparse.csr_matrix"
     lexical: LexicalIndex
 
 
@@ -56,16 +62,23 @@ def snapshot(store: Store, corpus: str, before: Snapshot | None = None) -> Snaps
         for place in some:
             vectors[place] = read.get(ids[place], 0.0)  # deleted meanwhile: then it is never shown either
     vocabulary = before.lexical.vocabulary if before else Vocabulary()
-    counts = vocabulary.count(texts(store, documents, owners, starts, ends, fresh))
+    read_on = np.array(starts)  # how far the chunk before reaches into each
+    same = np.flatnonzero(owners[1:] == owners[:-1]) + 1
+    read_on[same] = np.maximum(starts[same], ends[same - 1])
+    counts = vocabulary.count(
+        indexed(documents[owners[place]].title, text)
+        for place, text in zip(fresh, stretches(store, documents, owners, starts, ends, fresh), strict=True))
+    overlaps = vocabulary.count(stretches(store, documents, owners, starts, read_on, fresh))
+    titles = vocabulary.count(document.title[:TITLE] for document in documents)
+    for each in (counts, overlaps):
+        each.resize(len(fresh), titles.shape[1])
     if before:
         order = held.copy()
         order[fresh] = before.lexical.size + np.arange(len(fresh))
-        counts = before.lexical.with_rows(counts, order)
-    titles = vocabulary.count(document.title[:TITLE] for document in documents)
-    counts.resize(len(ids), titles.shape[1])
+        counts, overlaps = taken_over(before.lexical.counts, counts, order), taken_over(before.overlaps, overlaps, order)
     return Snapshot(
-        documents, ids, {each: place for place, each in enumerate(ids)}, owners, starts, ends, vectors,
-        LexicalIndex(vocabulary, counts, owners, titles))
+        documents, ids, {each: place for place, each in enumerate(ids)}, owners, starts, ends, vectors, overlaps,
+        LexicalIndex(vocabulary, counts, owners, repeated(overlaps, titles, owners)))
 
 
 def held_places(before: Snapshot | None, ids: list[str], titles: list[str]) -> np.ndarray:
@@ -78,10 +91,10 @@ def held_places(before: Snapshot | None, ids: list[str], titles: list[str]) -> n
         for place, title in zip(places, titles, strict=True)], dtype=np.int64)
 
 
-def texts(
+def stretches(
     store: Store, documents: list[Document], owners: np.ndarray, starts: np.ndarray, ends: np.ndarray, places: np.ndarray
 ) -> Iterator[str]:
-    """What is indexed of the chunks at these places, in their order; a few documents are held at a time."""
+    """The text from start to end at each of these places, ascending; of a few documents it is held at a time."""
     groups = [(owner, list(own)) for owner, own in groupby(places, key=owners.__getitem__)]
     for first in range(0, len(groups), DOCUMENTS_AT_ONCE):
         some = groups[first : first + DOCUMENTS_AT_ONCE]
@@ -89,7 +102,7 @@ def texts(
         for owner, own in some:
             text = read.get(documents[owner].id, "")
             for place in own:
-                yield indexed(documents[owner].title, text[starts[place] : ends[place]])
+                yield text[starts[place] : ends[place]]
 
 
 def indexed(title: str, text: str) -> str:
