@@ -125,9 +125,9 @@ def test_relabeling_says_everything_in_korean(samples):
     app = build_app(samples, startup)
     relabel = next(each.fn for each in app.fns.values() if each.fn and each.fn.__name__ == "relabel")
     words = {english: korean for english, korean in WORDS.values()}
-    said = relabel("ko", "saebyeok-foods", None, "saebyeok-foods", "", 20, (), None)
+    said = relabel("ko", "saebyeok-foods", None, (), "saebyeok-foods", "", 20, (), None)
     for component, update in said.items():
-        for name in ("label", "value", "placeholder"):
+        for name in ("label", "value", "placeholder", "info"):
             text = update.get(name) if isinstance(update, dict) else getattr(update, name, None)
             assert not (isinstance(text, str) and text in words and words[text] != text), (component, text)
 
@@ -154,3 +154,62 @@ def test_stages_in_words():
     ("https://evil.example", "evil.example"), ("", ""), ("http://[bad", "")])
 def test_hostname(value, host):
     assert hostname(value) == host
+
+
+def test_a_filter_admits_only_what_it_says(served):
+    client, scripted, _ = served
+    scripted["model"] = ScriptedModel()
+    question = "How many days do home customers have to send back an unused item?"
+    _, result = press(client, question=question, files=["expenses-and-travel.md"], kinds=[], since="", until="")
+    assert "expenses-and-travel.md" in result and "returns-and-warranty-policy.md" not in result
+    notice, _ = press(client, question=question, since="last week")
+    assert "last week" in notice and "2026-03-31" in notice
+    _, result = press(client, question=question, since="2031-01-01")
+    assert "holds no text" in result or "no passages" in result
+
+
+def test_two_models_stand_side_by_side(served, model_file):
+    client, scripted, _ = served
+    scripted["model"] = ScriptedModel("one alone", "one with", "two alone", "two with")
+    _, result = press(client, question="What is the anchor day?", second=str(model_file))
+    for said in ("one alone", "one with", "two alone", "two with", "SmolLM2-135M-Instruct.Q8_0", "SmolLM2-135M-Instruct"):
+        assert said in result, said
+    assert result.count('<article class="wb-card') == 4 and result.count('class="wb-window"') == 2
+
+
+def test_a_question_about_the_whole_set_is_counted(served):
+    client, scripted, _ = served
+    scripted["model"] = ScriptedModel()
+    _, result = press(client, question="List all mails that mention the boiler.")
+    assert "All of the documents, read through" in result and "Looked for:" in result and "boiler" in result
+    assert "Counted in all of the documents:" in scripted["model"].seen[1].text
+
+
+def test_a_known_answer_says_where_it_was_lost(served):
+    client, scripted, _ = served
+    question = "How many days of paid leave do full-time staff have?"
+    scripted["model"] = ScriptedModel("12", "27 days")
+    _, result = press(client, question=question)
+    assert "Contradicts the known answer." in result and "Matches the known answer." in result
+    scripted["model"] = ScriptedModel("12", "see the handbook")
+    assert "Lost in the model" in press(client, question=question)[1]
+
+
+def test_every_comparison_is_kept(served, samples):
+    from workbench import history
+
+    client, scripted, _ = served
+    scripted["model"] = ScriptedModel("alone", "kept and found")
+    press(client, question="Who keeps the anchor day list?")
+    (entry, *_) = history.find(samples, "kept found anchor")
+    assert entry.question == "Who keeps the anchor day list?" and entry.answers[2].text == "kept and found"
+
+
+def test_what_an_answer_waits_for_is_said():
+    from workbench.nouns import Answer, Recipe, Wait
+
+    def shown(lang, wait):
+        return views.card(lang, Answer("q?", Recipe("closed"), wait=wait))
+
+    assert "2 ahead of you" in shown("en", Wait(ahead=2)) and "앞에 2명" in shown("ko", Wait(ahead=2))
+    assert "about 4 s left" in shown("en", Wait(0, 512, 1024, 4.2)) and "<progress" in shown("ko", Wait(0, 512, 1024, 4.2))

@@ -81,6 +81,55 @@ def test_stop_really_stops(page):
     expect(page.locator(".wb-card.wb-closed")).to_contain_text("Stopped.", timeout=15_000)
 
 
+def test_a_conversation(page):
+    """A follow-up is read together with the question before, and a new conversation begins without it."""
+    ask(page, "How many days of paid leave do full-time staff have?")
+    ask(page, "And what is the highest number it can grow to?")
+    expect(page.locator(".wb-read-as")).to_contain_text("paid leave do full-time staff have? And what is the highest")
+    expect(page.locator(".wb-turns li")).to_have_count(2)
+    expect(page.locator(".wb-legend")).to_contain_text("conversation")
+    page.locator("#new").click()
+    expect(page.locator(".wb-turns")).to_have_count(0)
+    ask(page, "How much is it?")
+    expect(page.locator(".wb-read-as")).to_have_count(0)
+
+
+def ask(page, question: str) -> None:
+    """Ask and wait for this question's answers."""
+    page.locator("#question textarea").fill(question)
+    page.locator("#ask").click()
+    page.wait_for_function(
+        "question => document.querySelector('.wb-sent')?.textContent.includes(question)", arg=question, timeout=1000 * 120)
+
+
+def test_two_people_at_once(chromium, page, url):
+    """Both are answered, each with their own."""
+    other = chromium.new_context(locale="ko-KR").new_page()
+    other.goto(url)
+    expect(other.locator("#samples button").first).to_be_visible(timeout=PATIENCE)
+    page.locator("#question textarea").fill("When is core time for people working from home?")
+    other.locator("#question textarea").fill("재택근무 집중 시간은 몇 시부터인가요?")
+    page.locator("#ask").click()
+    other.locator("#ask").click()
+    for each in (page, other):
+        expect(each.locator(".wb-sent")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".wb-best .wb-chip")).to_contain_text("remote-work-policy.md")
+    expect(other.locator(".wb-best .wb-chip")).to_contain_text("재택근무-지침.txt")
+    other.context.close()
+
+
+def test_every_control_has_a_name_and_is_reached_by_keyboard(page):
+    ask(page, "When is core time for people working from home?")
+    nameless = page.evaluate("""() => [...document.querySelectorAll('button, input, textarea, [role=tab]')]
+        .filter(each => each.offsetParent && !(each.ariaLabel || each.title || each.textContent.trim() || each.placeholder
+            || each.labels?.length || each.getAttribute('aria-labelledby')))
+        .map(each => each.outerHTML.slice(0, 200))""")
+    assert not nameless, nameless
+    page.locator(".wb-best .wb-chip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#wb-mark")).to_be_visible(timeout=PATIENCE)
+
+
 def test_strangers_are_refused(url):
     for header in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}, {"Origin": "null"}):
         with pytest.raises(urllib.error.HTTPError) as refused:

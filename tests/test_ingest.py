@@ -176,7 +176,7 @@ def test_the_samples_come_once_and_a_deleted_one_stays_away(bench):
     startup = Startup(bench)
     assert len(bench.store.names()) == 2
     startup.load_documents()
-    assert startup.stage.documents and {files for _, files, _ in bench.store.corpora()} == {18}
+    assert startup.stage.documents and {files for _, files, _ in bench.store.corpora()} == {30}
     verb.delete_corpus(bench, "harbor-lane")
     again = Startup(bench)
     again.load_documents()

@@ -61,7 +61,7 @@ def stream(
     wanted = {where(each) for each in recipes if each.lane != "closed"}
     found = {key: search(bench, whole, *key) for key in wanted}
     surveys = {key: survey(bench, whole, key[0], key[2]) for key in wanted} if asks_for_all(whole) else {}
-    answers = [retrieved(Answer(question, recipe, whole), found, surveys) for recipe in recipes]
+    answers = [retrieved(Answer(question, recipe, standalone=whole), found, surveys) for recipe in recipes]
     yield tuple(answers)
     stop = stop or threading.Event()
     sent: dict[int, Sent] = {}

@@ -287,8 +287,6 @@ class Answer:
 
     question: str
     recipe: Recipe
-    standalone: str = ""
-    turns: tuple[Turn, ...] = ()
     text: str = ""
     prompt: str = ""
     budget: Budget | None = None
@@ -307,6 +305,8 @@ class Answer:
     survey: Survey | None = None
     claims: tuple[Claim, ...] = ()
     stage: Stage | None = None
+    standalone: str = ""
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Startup:
 
     def load_model(self) -> None:
         """Start the worker with the default model and a context of the default window; where nobody measured its speed
-        on this computer yet, do that once nothing else is to be loaded."""
+        on this computer yet, do that once the documents are there."""
         try:
             with self.told():
                 worker = self.bench.model()
@@ -79,8 +79,8 @@ class Startup:
                 self.change(model=True)
         finally:
             self.model_ready.set()
-        self.documents_ready.wait()
         if self.stage.model and self.bench.known()[1] is None:
+            self.documents_ready.wait()
             with self.told():
                 self.bench.keep_measured("", speed(worker))
 

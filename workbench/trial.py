@@ -78,7 +78,7 @@ def answer_likelihood(
     """Mean log-probability of the known answer's tokens after the prompt of the question."""
     recipe = Recipe("rag", corpus, top_k=PASSAGES, window=min(WINDOW, worker.card.context_length), reply=32, order=order, model=model)
     found = search(bench, question.text, corpus, PASSAGES)
-    answer = Answer(question.text, recipe, question.text, hits=found.hits)
+    answer = Answer(question.text, recipe, standalone=question.text, hits=found.hits)
     sent = prepare(answer, worker, found.index, bench)
     lead = "" if sent.prompt.messages else " "
     score, = worker.score(sent.prompt, [lead + question.answers[0]], window=recipe.window)
