@@ -92,7 +92,7 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
         flags += ("language",)
     answer = replace(
         answer, prompt=worker.render(final), budget=budget, passages=passages, left_out=left_out, flags=flags,
-        turns=tuple(turns), recipe=replace(recipe, order=order))
+        turns=tuple(turns))
     return Sent(answer, worker, final)
 
 
