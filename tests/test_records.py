@@ -57,8 +57,8 @@ def test_an_older_record_lacks_fields_and_a_newer_one_has_more():
     del record["hits"][0]["dense"]
     del record["hits"][0]["chunk"]["id"]
     del record["budget"]["reserve"]
-    record |= {"survey": {"matches": []}, "claims": [1]}
-    record["recipe"]["filter"] = {"files": []}
+    record |= {"weather": {"sun": []}, "clouds": [1]}
+    record["recipe"]["mood"] = {"good": []}
     answer = restored(Answer, record)
     assert answer.text == "" and answer.confidence == Confidence() and answer.flags == () and answer.done is False
     assert answer.hits[0].page is None and answer.hits[0].dense == 0.0 and answer.hits[0].chunk.id == ""
