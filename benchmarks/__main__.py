@@ -1,25 +1,35 @@
-"""python -m benchmarks [speed] [startup] [retrieval] [relevance] [answers] [scale] [ingest] [--data DIR] [--limit N]"""
+"""python -m benchmarks [PART ...] [--data DIR] [--limit N] [--json FILE]
+
+Every part prints its tables, ready to paste; all of them go into FILE, and what moved since the run before is told.
+"""
 
 import argparse
 from pathlib import Path
 
-from benchmarks import answers, ingest, relevance, retrieval, scale, speed, startup
+from benchmarks import answers, idle, ingest, relevance, retrieval, scale, speed, startup, throughput
+from benchmarks.tables import run
 
 PARTS = {
+    "throughput": throughput.main,
     "speed": speed.main,
     "startup": startup.main,
+    "idle": idle.main,
+    "ingest": ingest.main,
+    "scale": scale.main,
     "retrieval": retrieval.main,
     "relevance": relevance.main,
     "answers": answers.main,
-    "scale": scale.main,
-    "ingest": ingest.main,
 }
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")
 parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
 parser.add_argument("--data", type=Path, help="folder with xquad_en/, korquad/ and squad/ in SQuAD's JSON; else the samples alone")
 parser.add_argument("--limit", type=int, help="questions of each set (default: all for retrieval, 300 for answers)")
+parser.add_argument("--json", type=Path, default=Path("benchmarks/last.json"), help="where the figures go (default: %(default)s)")
 options = parser.parse_args()
-for part in options.parts or PARTS:
-    print(f"\n## {part}\n", flush=True)
-    PARTS[part](options.data, options.limit)
+try:
+    for run.part in options.parts or PARTS:
+        print(f"\n## {run.part}\n", flush=True)
+        PARTS[run.part](options.data, options.limit)
+finally:
+    run.save(options.json)

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import sets
+from benchmarks.tables import run
 from workbench.ask import ask
 from workbench.bench import Bench, Settings
 from workbench.errors import WindowTooSmall
@@ -32,8 +33,7 @@ def main(data: Path | None, limit: int | None, top_k: int = TOP_K, lanes: str = 
         for name in sets.names(data):
             asked = sets.load(bench, name, data, Path(folder))[: limit or 300]
             print(f"\n{name}, {len(asked)} questions, {top_k} passages\n")
-            print("| lane | exact | F1 | contains | median words | median seconds | prompts over the window |")
-            print("|---|---|---|---|---|---|---|")
+            run.table("lane", "exact", "F1", "contains", "median words", "median seconds", "prompts over the window")
             for lane in lanes.split(","):
                 if lane == "tutorial":
                     report(lane, asked, tutorial(bench, name))
@@ -94,9 +94,8 @@ def report(lane: str, asked: list[sets.Asked], reply: Callable[[str], tuple[str,
         replies.append(text)
         over += too_long
     pairs = list(zip(replies, asked, strict=True))
-    print(
-        f"| {lane} | {statistics.mean(exact(text, each.answers) for text, each in pairs):.3f} "
-        f"| {statistics.mean(f1(text, each.answers) for text, each in pairs):.3f} "
-        f"| {statistics.mean(any(holds(text, answer) for answer in each.answers) for text, each in pairs):.3f} "
-        f"| {statistics.median(len(text.split()) for text in replies):.0f} | {statistics.median(seconds):.2f} | {over} |",
-        flush=True)
+    run.row(
+        lane, f"{statistics.mean(exact(text, each.answers) for text, each in pairs):.3f}",
+        f"{statistics.mean(f1(text, each.answers) for text, each in pairs):.3f}",
+        f"{statistics.mean(any(holds(text, answer) for answer in each.answers) for text, each in pairs):.3f}",
+        f"{statistics.median(len(text.split()) for text in replies):.0f}", f"{statistics.median(seconds):.2f}", over)

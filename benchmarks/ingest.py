@@ -46,9 +46,9 @@ def main(data: Path | None, limit: int | None) -> None:
         bench.close()
     base = statistics.median(taken["SentenceTransformer, defaults"])
     print(f"{len(texts)} chunks, {'bfloat16' if computes_in_bfloat16() else 'float32'}\n")
-    print("| | chunks a second | ratio of medians |\n|---|---|---|")
+    run.table("", "chunks a second", "ratio of medians")
     for name, seconds in taken.items():
-        print(f"| {name} | {len(texts) / statistics.median(seconds):.0f} | {base / statistics.median(seconds):.2f} × |")
+        run.row(name, f"{len(texts) / statistics.median(seconds):.0f}", f"{base / statistics.median(seconds):.2f} ×")
 
 
 def embed(bench: Bench, texts: list[str]) -> np.ndarray:

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from benchmarks import sets
+from benchmarks.tables import run
 from workbench.bench import Bench, Settings
 from workbench.retrieval.lexical import terms
 from workbench.scoring import holds
@@ -14,8 +15,8 @@ from workbench.search import search
 
 
 def main(data: Path | None, limit: int | None) -> None:
-    print("| set | questions | BM25 words | BM25 syllable pairs | workbench recall@1 | recall@4 | best sentence contains |")
-    print("|---|---|---|---|---|---|---|")
+    run.table(
+        "set", "questions", "BM25 words", "BM25 syllable pairs", "workbench recall@1", "recall@4", "best sentence contains")
     with TemporaryDirectory() as folder:
         bench = Bench(Settings(Path(folder) / "home"), writing=True)
         for name in sets.names(data):
@@ -29,8 +30,8 @@ def main(data: Path | None, limit: int | None) -> None:
                 [each.file in {hit.source for hit in hits.hits} for hits, each in zip(found, asked, strict=True)])
             sentence = np.mean([
                 bool(hits.best) and any(holds(hits.best.text, answer) for answer in each.answers) for hits, each in zip(found, asked, strict=True)])
-            print(f"| {name} | {len(asked)} | {words:.3f} | {pairs:.3f} | {first:.3f} | {fourth:.3f} | {sentence:.3f} |",
-                  flush=True)
+            run.row(
+                name, len(asked), f"{words:.3f}", f"{pairs:.3f}", f"{first:.3f}", f"{fourth:.3f}", f"{sentence:.3f}")
         bench.close()
 
 

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from benchmarks import sets
+from benchmarks.tables import run
 from workbench import corpora
 from workbench.bench import Bench, Settings
 from workbench.languages import language
@@ -52,11 +53,10 @@ def main(data: Path | None, limit: int | None) -> None:
     for size in SIZES:  # a process each, so that memory is its own
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             measured.append(pool.submit(measure, size, data).result())
-    print("| |" + "".join(f" {size:,} chunks |" for size in SIZES) + " ratio |")
-    print("|---|" + "---|" * (len(SIZES) + 1))
+    run.table("", *(f"{size:,} chunks" for size in SIZES), "ratio")
     for name in measured[0]:
         values = [each[name] for each in measured]
-        print(f"| {name} |" + "".join(f" {value:.2f} |" for value in values) + f" {values[-1] / (values[0] or 1):.2f} |")
+        run.row(name, *(f"{value:.2f}" for value in values), f"{values[-1] / (values[0] or 1):.2f}")
 
 
 def measure(size: int, data: Path | None) -> dict[str, float]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.app_process import answers, app_command, free_port, wait
+from benchmarks.tables import run
 
 EMPTY = "import gradio as gr\nwith gr.Blocks() as app:\n    gr.Markdown('empty')\napp.launch(server_port={port}, quiet=True)"
 RUNS = 3
@@ -23,12 +24,11 @@ def main(data: Path | None = None, limit: int | None = None) -> None:
             ours.append(seconds(app_command(Path(home), port), port))
         port = free_port()
         theirs.append(seconds([sys.executable, "-c", EMPTY.format(port=port)], port))
-    print("| first start | median seconds until the page answers | until a second request is answered while models load |")
-    print("|---|---|---|")
+    run.table("first start", "median seconds until the page answers", "until a second request is answered while models load")
     for name, taken in (("workbench, empty data folder", ours), ("empty Gradio app", theirs)):
-        print(f"| {name} | {statistics.median(first for first, _ in taken):.2f} | {statistics.median(s for _, s in taken):.3f} |")
+        run.row(name, f"{statistics.median(first for first, _ in taken):.2f}", f"{statistics.median(s for _, s in taken):.3f}")
     ratio = statistics.median(mine[0] / other[0] for mine, other in zip(ours, theirs, strict=True))
-    print(f"| ratio | {ratio:.2f} × | |")
+    run.row("ratio", f"{ratio:.2f} ×", "")
 
 
 def seconds(command: list[str], port: int) -> tuple[float, float]:

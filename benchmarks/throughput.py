@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from benchmarks.tables import run
 from workbench.models import catalogue
 from workbench.models.worker import End, Worker
 from workbench.nouns import Prompt
@@ -123,11 +124,10 @@ def high_level_seconds(llm, texts: list[str]) -> float:
     return time.perf_counter() - start
 
 
-def main(data: Path | None = None, limit: int | None = None) -> list[dict]:
+def main(data: Path | None = None, limit: int | None = None) -> None:
     from llama_cpp import Llama
 
-    rows = []
-    print("| requests | worker, s | bare loop, s | `Llama`, s | `Llama` ÷ worker | worker ÷ bare loop |\n|---|---|---|---|---|---|")
+    run.table("requests", "worker, s", "bare loop, s", "`Llama`, s", "`Llama` ÷ worker", "worker ÷ bare loop")
     with TemporaryDirectory() as folder:
         threads = catalogue.threads()
         file = catalogue.locate("", Path(folder), threads)
@@ -143,7 +143,5 @@ def main(data: Path | None = None, limit: int | None = None) -> list[dict]:
             ours, loop, plain = (statistics.median(column) for column in zip(*taken, strict=True))
             faster = statistics.median(there / here for here, _, there in taken)
             slower = statistics.median(here / there for here, there, _ in taken)
-            print(f"| {count} | {ours:.2f} | {loop:.2f} | {plain:.2f} | {faster:.2f} × | {slower:.2f} × |", flush=True)
-            rows.append({"requests": count, "worker": ours, "bare": loop, "plain": plain, "faster": faster, "slower": slower})
+            run.row(count, f"{ours:.2f}", f"{loop:.2f}", f"{plain:.2f}", f"{faster:.2f} ×", f"{slower:.2f} ×")
         worker.close()
-    return rows
