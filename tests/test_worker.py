@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooSmall
 from workbench.languages import known
 from workbench.models import catalogue
+from workbench.models.engine import Engine
 from workbench.models.worker import End, Piece, Reading, Waiting, Worker
 from workbench.nouns import Message, Prompt
 
@@ -255,6 +257,25 @@ def test_a_shared_beginning_is_read_once(own_worker):
         counts.append([item.read for item in items if isinstance(item, Reading)])
     assert own_worker.count([long])[0] > 700
     assert counts[0] and counts[1] and not counts[2] and not counts[3], counts
+
+
+def test_a_beginning_that_is_only_about_to_be_read_is_not_taken_over(model_file):
+    """Sixteen are there before the first step: none may share what that step itself is going to read, or it would go on
+    without its beginning, which the reply is copied from."""
+    told: list[dict] = []
+    engine = Engine(told.append)
+    engine.load({"path": str(model_file), "threads": 2, "look": False})
+    engine.open({"window": 2048})
+    for number in range(16):
+        prompt = asdict(Prompt(text=f"{HEAD}\nNumber {number}. The harbor office keeps a list of"))
+        engine.stream({"id": number, "prompt": prompt, "limit": 4, "temperature": 0, "seed": 0, "endless": True})
+    steps = 0
+    while engine.busy:
+        engine.step()
+        steps += 1
+    said = {number: "".join(each.get("text", "") for each in told if each["id"] == number) for number in range(16)}
+    assert set(said.values()) == {" rules for every boat"}, said
+    assert steps < 12, "the beginning was read by one of them"
 
 
 def test_a_kept_beginning_changes_no_answer(own_worker):

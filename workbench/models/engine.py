@@ -168,10 +168,12 @@ class Engine:
         """Admit whom there is room for, decode one batch, and tell every reader what is new."""
         self.admit()
         self.tell_waiting()
-        rows, owners = self.rows()
+        rows, owners, pieces = self.rows()
         if not rows:
             return
         logits = self.decoder.decode(rows)
+        for sequence, length in pieces:
+            sequence.read += length
         for sequence, (token, logprob) in zip(owners, chosen(owners, logits), strict=True):
             self.advance(sequence, token, logprob)
         for sequence in self.live:
@@ -232,9 +234,10 @@ class Engine:
                 self.send({"id": turn.id, "ahead": ahead})
             before.add(turn.user)
 
-    def rows(self) -> tuple[list[tuple[int, int, int, bool]], list[Sequence]]:
-        """The next batch: one token of each sequence that writes, then as much prompt as the step may take; and the
-        sequences whose rows want logits, in that order."""
+    def rows(self) -> tuple[list[tuple[int, int, int, bool]], list[Sequence], list[tuple[Sequence, int]]]:
+        """The next batch: one token of each sequence that writes, then as much prompt as the step may take; the sequences
+        whose rows want logits, in that order; and how much of whose prompt it is. Nothing counts as read before it is
+        decoded: what is about to be read has no cells that another could share."""
         from workbench.models.decoder import PIECE
 
         owners = [sequence for sequence in self.live if sequence.written]
@@ -243,6 +246,7 @@ class Engine:
         room = PIECE - len(rows)
         if rows and not self.alone:  # nobody's words should stall while another's prompt is read
             room = min(room, max(32, int(WORK_BETWEEN_TOKENS / self.decoder.parameters)))
+        pieces = []
         for place, sequence in enumerate(self.live):
             if sequence.written or not room or not (sequence.read or self.take_over(sequence, self.live[:place])):
                 continue
@@ -252,9 +256,9 @@ class Engine:
             if last:
                 rows[-1] = (*rows[-1][:3], True)
                 owners.append(sequence)
-            sequence.read += len(piece)
+            pieces.append((sequence, len(piece)))
             room -= len(piece)
-        return rows, owners
+        return rows, owners, pieces
 
     def take_over(self, sequence: Sequence, earlier: list[Sequence]) -> bool:
         """Begin with what was already read of the same beginning. False: somebody is about to read more of it."""
