@@ -20,7 +20,7 @@ from workbench.models import catalogue
 from workbench.models.worker import End, Worker
 from workbench.nouns import Prompt
 
-ROUNDS = 5
+ROUNDS = 3
 PROMPT, REPLY = 150, 64
 WORDS = (
     "river stone market winter engine letter garden copper window bridge summer paper valley harbor signal butter candle "
