@@ -19,7 +19,7 @@ from workbench import corpora
 from workbench.bench import Bench, Settings
 from workbench.ingest import ingest, samples
 from workbench.languages import language
-from workbench.nouns import TOP_K
+from workbench.prepare import FEW
 from workbench.refusal import relevance
 from workbench.retrieval.corpus_index import Found
 from workbench.search import search
@@ -99,7 +99,7 @@ def report(bench: Bench, title: str, wanted: bool, cases: list[Case]) -> None:
     """Ask and print a row."""
     flagged, plain, seconds = [], [], 0.0
     for case in cases:
-        found = search(bench, case.text, case.corpus, TOP_K)
+        found = search(bench, case.text, case.corpus, FEW)
         if any(answer in hit.chunk.text for answer in case.absent for hit in found.hits):
             continue
         start = time.perf_counter()

@@ -35,10 +35,7 @@ def load(bench: Bench, name: str, data: Path | None, folder: Path) -> list[Asked
     """Ingest a set and give its questions that have an answer, shuffled with a fixed seed."""
     if name in corpora.samples():
         documents = corpora.SAMPLES / name / "documents"
-        # One question, one place: no follow-ups, which need the question before, and none about the whole set.
-        asked = [
-            Asked(each.text, each.answers, each.evidence[0].document) for each in corpora.questions(name)
-            if each.evidence and not {"follow-up", "whole-set"} & set(each.tags)]
+        asked = [Asked(each.text, each.answers, each.evidence[0].document) for each in corpora.answerable(name)]
     else:
         assert data
         every = paragraphs(data / KNOWN[name])

@@ -21,6 +21,11 @@ def questions(corpus: str) -> list[Question]:
     return [question(json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
+def answerable(corpus: str) -> list[Question]:
+    """The questions that a passage answers by itself: no follow-ups, none about the whole set."""
+    return [each for each in questions(corpus) if each.evidence and not {"follow-up", "whole-set"} & set(each.tags)]
+
+
 def known(corpus: str, text: str) -> Question | None:
     """The question of a corpus with these words, whose answer is known."""
     return next((each for each in questions(corpus) if each.text == text), None)

@@ -58,11 +58,11 @@ def used(answer: Answer, question: Question) -> bool:
 
 def stated(question: Question, documents: Sequence[Document]) -> bool:
     """Whether the documents hold the evidence, or an answer that cannot stand there by chance."""
-    texts = {document.source: document.text for document in documents}
-    if any(spelled(span.text) in spelled(texts.get(span.document, "")) for span in question.evidence):
-        return True
+    for span in question.evidence:
+        if any(document.source == span.document and spelled(span.text) in spelled(document.text) for document in documents):
+            return True
     telling = [answer for answer in question.answers if not is_amount(answer)]
-    return any(holds(text, answer) for text in texts.values() for answer in telling)
+    return any(holds(document.text, answer) for document in documents for answer in telling)
 
 
 def found(answer: Answer, question: Question) -> bool:
@@ -85,8 +85,12 @@ def shows(hit: Hit, question: Question) -> bool:
 
 
 def overlaps(hit: Hit, span: Span) -> bool:
-    """Whether they share a character of the document."""
-    return hit.source == span.document and hit.chunk.start < span.end and span.start < hit.chunk.end
+    """Whether they share a part of the document. A mailbox holds many documents, whose positions all begin at 0: so the
+    part is compared, too."""
+    start, end = max(hit.chunk.start, span.start), min(hit.chunk.end, span.end)
+    if hit.source != span.document or start >= end:
+        return False
+    return hit.chunk.text[start - hit.chunk.start : end - hit.chunk.start] == span.text[start - span.start : end - span.start]
 
 
 def read(passage: Passage, question: Question) -> bool:

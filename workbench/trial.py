@@ -64,11 +64,10 @@ def answerable(bench: Bench, worker: Worker) -> list[tuple[str, Question]]:
     found: list[tuple[str, Question]] = []
     names = set(bench.store.names())
     for corpus in corpora.samples():
-        questions = [each for each in corpora.questions(corpus) if each.evidence and each.kind in ("short", "number")]
+        questions = [each for each in corpora.answerable(corpus) if each.kind in ("short", "number")]
         lang: Lang | None = questions[0].lang if questions else None
         if corpus in names and lang and known(worker.card.characters_per_token[lang]):
-            step = max(1, len(questions) // QUESTIONS)
-            found += [(corpus, question) for question in questions[::step]]
+            found += [(corpus, question) for question in questions[:: max(1, len(questions) // QUESTIONS)]]
     return found[:QUESTIONS]
 
 

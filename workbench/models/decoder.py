@@ -203,8 +203,8 @@ class Decoder:
             "description": text(description.value),
             "parameters": self.parameters,
             "size": self.path.stat().st_size,
-            "context_length": int(llama.llama_model_n_ctx_train(model)),
-            "layers": int(llama.llama_model_n_layer(model)),
+            "context_length": self.number("context_length"),
+            "layers": self.number("block_count"),
             "vocabulary": self.size,
             "license": self.meta("general.license"),
             "chat_template": bool(self.template),
@@ -221,6 +221,12 @@ class Decoder:
         buffer = ctypes.create_string_buffer(512)
         length = llama.llama_model_meta_val_str(self.model, key.encode(), buffer, len(buffer))
         return text(buffer.value) if length >= 0 else ""
+
+    def number(self, key: str) -> int:
+        """A number of the model's architecture, 0 where the file does not give it. Not llama.cpp's own figures: those are
+        there with the weights alone."""
+        value = self.meta(f"{self.meta('general.architecture')}.{key}")
+        return int(value) if value.isdigit() else 0
 
 
 class Batch:
