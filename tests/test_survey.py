@@ -221,6 +221,8 @@ def test_what_is_counted_is_what_a_person_counts(office):
     found = survey(office, "Which mails mention delays?", "office")
     assert {sentence.hit.source for sentence in found.matches} == {"one.eml", "two.eml"}
     assert (len(found.matches), found.terms, found.documents, found.matched) == (3, ("delays",), 3, 2)
+    assert found.records == 2, "two mails, however often each says it"
+    assert survey(office, "How many customers complained about late delivery?", "office").records == 3
     assert len(said("Which mails mention delays?", Filter(until="2025-03-31"))) == 2
     assert said("Which mails mention delays?", Filter(files=("three.eml",))) == []
     assert len(said("List all mails")) == 3

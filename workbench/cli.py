@@ -481,7 +481,7 @@ def answer_json(answer: Answer) -> dict:
 def survey_json(survey: Survey) -> dict:
     """A full pass with every match."""
     return {
-        "read": survey.read, "documents": survey.documents, "matched": survey.matched, "terms": list(survey.terms),
+        "records": survey.records, "read": survey.read, "documents": survey.documents, "matched": survey.matched, "terms": list(survey.terms),
         "matches": [sentence_json(match) for match in survey.matches]}
 
 

@@ -109,13 +109,15 @@ class Sentence:
 class Survey:
     """A full pass over a corpus for a question about all of it: every sentence that speaks of what is
     asked, in the order of the documents. `read` passages of `documents` documents were looked through
-    for `terms`; `matched` of the documents hold a match."""
+    for `terms`; `matched` of the documents hold a match. `records` is what “how many” asks for: a row of a
+    table is one, and else a whole document, as a mail is."""
 
     matches: tuple[Sentence, ...]
     terms: tuple[str, ...]
     read: int
     documents: int
     matched: int
+    records: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parents[1] / "prompts"
 # A reply in completion form is one line: the next one would be another question of the model's making.
 STOP = ("\n",)
 REQUIRED = {
-    "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"matches", "matched"}}
+    "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"records", "matched"}}
 OPTIONAL = {"sentence", "history"}
 
 
@@ -73,7 +73,7 @@ def build(
 
 def counted(survey: Survey, lang: Lang) -> str:
     """What a full pass counted, as the model reads it."""
-    return fill(load(f"survey.{lang}"), {"matches": str(len(survey.matches)), "matched": str(survey.matched)})
+    return fill(load(f"survey.{lang}"), {"records": str(survey.records), "matched": str(survey.matched)})
 
 
 def fill(template: str, values: dict[str, str]) -> str:

@@ -288,8 +288,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "order.best-first": ("best passage first", "가장 좋은 문단을 맨 앞에"),
     "survey.title": ("All of the documents, read through", "문서 전체를 살펴본 결과"),
     "survey.total": (
-        "{matches} places in {matched} documents; {read} passages of {documents} documents read.",
-        "문서 {matched}개에서 {matches}곳. 문서 {documents}개의 문단 {read}개를 모두 살폈습니다.",
+        "{records} found: {matches} places in {matched} documents; {read} passages of {documents} documents read.",
+        "모두 {records}건: 문서 {matched}개에서 {matches}곳. 문서 {documents}개의 문단 {read}개를 모두 살폈습니다.",
     ),
     "survey.terms": ("Looked for:", "찾은 말:"),
     "claim.numbers": ("Stands in no passage it read: {what}.", "읽은 문단 어디에도 없는 숫자: {what}."),

@@ -13,7 +13,7 @@ from itertools import groupby
 
 import numpy as np
 
-from workbench.nouns import Chunk, Document, Hit, Sentence, Survey
+from workbench.nouns import TABLES, Chunk, Document, Hit, Sentence, Survey
 from workbench.retrieval.lexical import LexicalIndex, question_terms, terms
 from workbench.retrieval.sentences import sentences
 from workbench.retrieval.snapshot import Snapshot
@@ -86,7 +86,7 @@ ROWS = re.compile(r"\brows?\b|\bentries\b|표의|행(?:은|이|을|들)", re.IGN
 COMPLAINTS = re.compile(r"\bcomplain|불만|불평|민원|클레임|컴플레인", re.IGNORECASE)
 NAMED_COMPLAINTS = re.compile(r"complain|claim|불만|민원|클레임", re.IGNORECASE)
 NAMED_VOICES = re.compile(r"review|feedback|survey|comment|rating|voc|후기|리뷰|의견|설문|평점", re.IGNORECASE)
-MAILS, TABLES = frozenset({"eml", "mbox", "msg"}), frozenset({"csv", "xlsx"})
+MAILS = frozenset({"eml", "mbox", "msg"})
 
 # Words of the question that say what is done or which records are meant, not what they speak of.
 SCAFFOLD = re.compile(
@@ -198,9 +198,12 @@ def survey(held: Snapshot, store: Store, question: str, admitted: np.ndarray) ->
     places = speaking(held, words, admitted) if words else admitted
     matches = tuple(
         sentence for document, text, own in read(held, store, places) for sentence in matching(held, document, text, own, words))
+    tables = {document.id for document in held.documents if document.kind in TABLES}
+    owners = [sentence.hit.chunk.document_id for sentence in matches]
+    records = len(set(owners) - tables) + sum(owner in tables for owner in owners)
     return Survey(
-        matches, tuple(word.text for word in words), len(admitted), len(np.unique(held.owners[admitted])),
-        len({sentence.hit.chunk.document_id for sentence in matches}))
+        matches, tuple(word.text for word in words), len(admitted), len(np.unique(held.owners[admitted])), len(set(owners)),
+        records)
 
 
 def speaking(held: Snapshot, words: list[Word], admitted: np.ndarray) -> np.ndarray:

@@ -85,7 +85,7 @@ def survey(lang: Lang, answer: Answer) -> str:
     assert answer.survey
     done = answer.survey
     total = say(
-        lang, "survey.total", matches=len(done.matches), matched=done.matched, read=done.read, documents=done.documents)
+        lang, "survey.total", records=done.records, matches=len(done.matches), matched=done.matched, read=done.read, documents=done.documents)
     groups: dict[str, list[Sentence]] = {}
     for match in done.matches:
         groups.setdefault(match.hit.chunk.document_id, []).append(match)
