@@ -52,6 +52,13 @@ def test_sample_follow_ups_are_seen_and_find_their_passage(samples, corpus):
     assert found["together"] >= 5 / 6 * len(pairs) and found["together"] > found["alone"], found
 
 
+def test_the_best_sentence_answers_the_follow_up_not_the_question_before(samples):
+    leave = Turn("How many days of paid leave do full-time staff have?", "27 days")
+    (answer,) = ask(samples, "And what is the highest number it can grow to?", [
+        Recipe(lane="extract", corpus="harbor-lane")], turns=[leave])
+    assert "until you reach 31" in answer.text and answer.stage == "answered"
+
+
 def test_a_chain_keeps_its_subject_and_does_not_grow():
     whole = standalone("And after ten years?", [LEAVE, Turn(f"{LEAVE.question} And after five years?", "30 days")])
     assert whole == f"{LEAVE.question} And after ten years?"

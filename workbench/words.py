@@ -372,6 +372,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "stage.contradicted": ("Contradicts the known answer.", "정답과 다른 답을 했습니다."),
     "stage.answered": ("Matches the known answer.", "정답과 같습니다."),
+    "stage.extract": (
+        "Another sentence was taken than the one with the known answer.", "정답이 있는 문장이 아니라 다른 문장을 골랐습니다."),
     "stage.closed": ("Does not give the known answer.", "정답을 말하지 못했습니다."),
     "bar.title": ("Context window of “Model + documents”", "‘모델 + 문서’의 컨텍스트 창"),
     "bar.of": ("{prompt} + {reserve} of {window} tokens", "{window}토큰 가운데 {prompt} + {reserve}"),

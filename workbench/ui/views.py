@@ -165,7 +165,7 @@ def outcome(lang: Lang, answer: Answer) -> str:
     if answer.stage is None:
         return ""
     right = "right" if answer.stage == "answered" else "wrong"
-    word = "closed" if answer.stage == "not_used" and answer.recipe.lane == "closed" else answer.stage
+    word = answer.recipe.lane if answer.stage == "not_used" and answer.recipe.lane != "rag" else answer.stage
     return f'<p class="wb-stage wb-{right}">{escape(say(lang, f"stage.{word}"))}</p>'
 
 
