@@ -239,7 +239,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "The same question, answered with and without your documents, by a small model on this computer.",
         "같은 질문에 문서 없이, 그리고 문서와 함께 답합니다. 이 컴퓨터의 작은 모델로, 인터넷 없이.",
     ),
-    "app.language": ("Language", "언어"),
     "start.files": ("Loading the sample companies: {done} of {total} files ({name})",
                     "견본 회사 문서를 넣는 중: {total}개 가운데 {done}개 ({name})"),
     "start.embedder": ("Loading the embedding model …", "임베딩 모델을 불러오는 중 …"),

@@ -31,7 +31,7 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             with gr.Column(scale=4, min_width=280):
                 header = plain()
             with gr.Column(scale=1, min_width=160):
-                language = gr.Radio([("English", "en"), ("한국어", "ko")], value="en", elem_id="language", show_label=False)
+                language = gr.Radio(label="Language · 언어", choices=[("English", "en"), ("한국어", "ko")], value="en", elem_id="language", show_label=False)
         status = plain(elem_id="status")
         with gr.Tabs() as tabs:
             with gr.Tab(elem_id="ask-tab", id="ask") as ask:
