@@ -97,6 +97,8 @@ def launch(bench: Bench, *, port: int | None = None, open_browser: bool = True) 
     startup = Startup(bench)
     app = build_app(bench, startup)
     app.queue(max_size=64, default_concurrency_limit=8)
+    # Gradio looks for new events every millisecond, which takes a twentieth of a core while nobody asks.
+    app._queue.sleep_when_free = 0.1
     try:
         app.launch(
             server_name="127.0.0.1",
