@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 from collections import OrderedDict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from workbench.errors import HomeInUse
 from workbench.home import Lock
 from workbench.models import catalogue
 from workbench.nouns import Card, Measured
+from workbench.records import plain, restored
 from workbench.retrieval.corpus_index import CorpusIndex
 from workbench.retrieval.store import Store
 from workbench.retrieval.vectors import IndexBroken
@@ -154,7 +155,7 @@ class Bench:
         card, _ = self.known(name)
         if card is None:
             card = look(path)
-            self.store.keep_model(catalogue.identity(path), card=json.dumps(asdict(card)))
+            self.store.keep_model(catalogue.identity(path), card=json.dumps(plain(card)))
         return card
 
     def known(self, name: str = "") -> tuple[Card | None, Measured | None]:
@@ -163,14 +164,12 @@ class Bench:
         if not path.is_file():
             return None, None
         kept, measured = self.store.model(catalogue.identity(path))
-        fields = json.loads(kept) if kept else {}
-        card = Card(**fields | {"control_tokens": tuple(fields["control_tokens"])}) if kept else None
-        return card, Measured(**json.loads(measured)) if measured else None
+        return restored(Card, json.loads(kept)) if kept else None, restored(Measured, json.loads(measured)) if measured else None
 
     def keep_measured(self, name: str, measured: Measured) -> None:
         """Keep what was measured of a model. Raises NoSuchModel."""
         path = catalogue.place(self.named(name), self.settings.home)
-        self.store.keep_model(catalogue.identity(path), measured=json.dumps(asdict(measured)))
+        self.store.keep_model(catalogue.identity(path), measured=json.dumps(plain(measured)))
 
     def named(self, name: str) -> str:
         """A model's name, the default's for an empty one."""

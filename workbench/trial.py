@@ -11,6 +11,7 @@ from workbench.languages import known
 from workbench.models.worker import End, Worker
 from workbench.nouns import Answer, Lang, Measured, Order, Prompt, Question, Recipe
 from workbench.prepare import prepare
+from workbench.retrieval.corpus_index import Found
 from workbench.search import search
 
 READ, WRITE = 512, 48  # tokens of the speed trial
@@ -45,8 +46,9 @@ def trial(bench: Bench, model: str = "") -> Iterator[tuple[int, int, Measured]]:
         yield 1, 1 + len(asked), measured
         likelihood: dict[Order, list[float]] = {"best-last": [], "best-first": []}
         for done, (corpus, question) in enumerate(asked, 2):
+            found = search(bench, question.text, corpus, PASSAGES)
             for order, values in likelihood.items():
-                values.append(answer_likelihood(bench, worker, model, corpus, question, order))
+                values.append(answer_likelihood(bench, worker, model, question, found, order))
             yield done, 1 + len(asked), measured
         if len(asked) > 1:
             last, first = likelihood["best-last"], likelihood["best-first"]
@@ -72,11 +74,10 @@ def answerable(bench: Bench, worker: Worker) -> list[tuple[str, Question]]:
 
 
 def answer_likelihood(
-    bench: Bench, worker: Worker, model: str, corpus: str, question: Question, order: Order
+    bench: Bench, worker: Worker, model: str, question: Question, found: Found, order: Order
 ) -> float:
-    """Mean log-probability of the known answer's tokens after the prompt of the question."""
-    recipe = Recipe("rag", corpus, top_k=PASSAGES, window=min(WINDOW, worker.card.context_length), reply=32, order=order, model=model)
-    found = search(bench, question.text, corpus, PASSAGES)
+    """Mean log-probability of the known answer's tokens after the prompt of the question with what it found."""
+    recipe = Recipe("rag", found.index.corpus, top_k=PASSAGES, window=min(WINDOW, worker.card.context_length), reply=32, order=order, model=model)
     answer = Answer(question.text, recipe, standalone=question.text, hits=found.hits)
     sent = prepare(answer, worker, found.index, bench)
     lead = "" if sent.prompt.messages else " "

@@ -3,7 +3,7 @@
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -25,17 +25,10 @@ FRAME = 0.08  # seconds between two pictures of a growing answer
 SAMPLES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the page shows, kept so that a click or another language can show it anew."""
-
-    answers: tuple[Answer, ...]
-
-
 def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -> Labels:
     """Lay out the tab and wire it; gives what to relabel in another language."""
     stops: dict[str, threading.Event] = {}
-    shown = gr.State(None)
+    shown = gr.State(())  # the answers on the page, so that a click or another language can show them anew
     turns = gr.State(())
     entry = gr.State(None)  # the number of the shown comparison in the history
     default = bench.settings.model or catalogue.BUNDLED
@@ -94,8 +87,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             before.set()  # a second question of one session ends the first
         halt = stops[user] = threading.Event()
         yield {notice: views.hint(say(lang, "ask.waiting")) if not startup.documents_ready.is_set() else "",
-               result: "", source: "", shown: None, entry: None}
-        kept: Shown | None = None
+               result: "", source: "", shown: (), entry: None}
+        kept: tuple[Answer, ...] = ()
         try:
             while not startup.documents_ready.wait(0.2):
                 if halt.is_set():
@@ -104,7 +97,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             painted = 0.0
             wanted = recipes(str(corpus or ""), values)
             for answers in stream(bench, str(question or ""), wanted, halt, turns=turns_before, user=user):
-                kept = Shown(answers)
+                kept = answers
                 finished = all(each.done for each in answers)
                 if finished or time.monotonic() - painted > FRAME:
                     painted = time.monotonic()
@@ -113,15 +106,14 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
                            result: views.comparison(lang, answers), shown: kept}
         except WorkbenchError as error:
             if kept:  # what was found stays; the lanes that cannot run say why
-                kept = Shown(tuple(each if each.done else replace(each, error=error.remark, done=True)
-                                   for each in kept.answers))
-            yield {**(remember(kept.answers, lang) if kept else {}), notice: views.problem(lang, error.remark), shown: kept,
-                   result: views.comparison(lang, kept.answers) if kept else ""}
+                kept = tuple(each if each.done else replace(each, error=error.remark, done=True) for each in kept)
+            yield {**(remember(kept, lang) if kept else {}), notice: views.problem(lang, error.remark), shown: kept,
+                   result: views.comparison(lang, kept) if kept else ""}
         else:
             if kept:
-                said = (*turns_before, turn(kept.answers))
-                yield {result: views.comparison(lang, kept.answers), shown: kept, turns: said,
-                       thread: views.conversation(lang, said), **remember(kept.answers, lang)}
+                said = (*turns_before, turn(kept))
+                yield {result: views.comparison(lang, kept), shown: kept, turns: said,
+                       thread: views.conversation(lang, said), **remember(kept, lang)}
         finally:
             if stops.get(user) is halt:
                 del stops[user]
@@ -177,9 +169,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         chosen = next((each for each in corpora.questions(corpus or "") if each.id == click.sample), None)
         return {question: chosen.text if chosen else gr.skip(), expected: views.expected(lang, chosen), turns: (), thread: ""}
 
-    def open_source(kept: Shown | None, lang: Lang, click: gr.EventData) -> str:
+    def open_source(answers: tuple[Answer, ...], lang: Lang, click: gr.EventData) -> str:
         """Show a passage in its document."""
-        answers = kept.answers if kept else ()
         hits = next((each.hits for each in answers if each.hits), ())
         number = int(click.hit) if str(getattr(click, "hit", "")).isdigit() else -1
         if not 0 <= number < len(hits):
@@ -242,7 +233,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
     result.click(open_source, [shown, language], source, queue=False, **QUIET).then(None, js=into_view)
     page.unload(forget)
 
-    def relabel(lang: Lang, corpus_name: str, kept: Shown | None, said: tuple[Turn, ...]) -> dict:
+    def relabel(lang: Lang, corpus_name: str, kept: tuple[Answer, ...], said: tuple[Turn, ...]) -> dict:
         """Everything the tab says, in a language."""
         first, other = models(lang)
         return {
@@ -272,7 +263,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             until: gr.Textbox(label=say(lang, "settings.until")),
             samples: views.samples(lang, tour(corpus_name)),
             expected: "",
-            result: views.comparison(lang, kept.answers) if kept else views.hint(say(lang, "ask.empty")),
+            result: views.comparison(lang, kept) if kept else views.hint(say(lang, "ask.empty")),
             source: "",
             **judging.say(lang),
         }
