@@ -30,7 +30,11 @@ REPLY = 96
 @dataclass(frozen=True, slots=True)
 class Document:
     """One readable text. `pages` holds the start of every page, empty where there are none; `date` is the
-    ISO day the content bears itself (a mail's header, a file's own properties), empty where it bears none."""
+    ISO day the content bears itself (a mail's header, a file's own properties), empty where it bears none.
+
+    `parent` is the id of the document it was attached to. `asides` are the stretches (start, end) that say
+    again what stands elsewhere as well: the quoted history and the signature of a mail.
+    """
 
     id: str
     title: str
@@ -39,6 +43,8 @@ class Document:
     kind: str
     pages: tuple[int, ...] = ()
     date: str = ""
+    parent: str = ""
+    asides: tuple[tuple[int, int], ...] = ()
 
     def page_at(self, position: int) -> int | None:
         """The page, counted from 1, that the position stands on."""

@@ -8,15 +8,25 @@ CHARACTERS = 20_000_000  # of text that a file may have
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a file, by its own name without folders."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One document's raw text, a string a page where the format has pages; the remark says what of the
-    file is not in it. `date` is the ISO day the content bears itself, empty where it bears none."""
+    file is not in it. `date` is the ISO day the content bears itself, empty where it bears none. `attached`
+    are read as documents of their own that name this one as their parent."""
 
     pages: tuple[str, ...]
     title: str = ""
     paged: bool = False
     remark: Remark | None = None
     date: str = ""
+    attached: tuple[Attachment, ...] = ()
 
 
 def why(error: Exception) -> str:
