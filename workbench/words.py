@@ -51,6 +51,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: unpacked it is more than the {most} MB a file may have; split it or take out large pictures.",
         "{name}: 압축을 풀면 파일 하나의 한도 {most} MB를 넘습니다. 나누거나 큰 그림을 빼 주세요.",
     ),
+    "error.read_many": (
+        "{name}: the archive holds more than {most} files; unpack it and add a folder at a time.",
+        "{name}: 압축 파일에 든 파일이 {most}개를 넘습니다. 풀어서 폴더별로 넣어 주세요.",
+    ),
+    "error.read_over": (
+        "{name}: beyond what is read of attachments with one file; save it and add it on its own.",
+        "{name}: 파일 하나에 딸려 읽는 첨부의 한도를 넘습니다. 따로 저장하여 넣어 주세요.",
+    ),
     "error.read_no_values": (
         "{name}: all its cells are formulas without a stored result; open it in Excel, save it and add it again.",
         "{name}: 모든 칸이 계산 결과가 저장되지 않은 수식입니다. 엑셀에서 열어 저장한 뒤 다시 넣어 주세요.",
@@ -207,11 +215,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "Page {pages} could not be read ({why}); the others are in.",
         "{pages}쪽을 읽지 못했습니다({why}). 나머지는 들어갔습니다.",
     ),
-    "remark.attachments_unread": ("Attachments not read: {names}.", "읽지 않은 첨부 파일: {names}."),
-    "remark.attachments_unread_of": (
-        "Attachments of {count} messages are not read.",
-        "메일 {count}통의 첨부 파일은 읽지 않았습니다.",
+    "remark.attachments_unread": (
+        "Attached files of types that are not read: {count} ({names}).",
+        "읽지 않는 형식의 첨부 파일 {count}개({names}).",
     ),
+    "remark.attachments_over": (
+        "Attached files beyond what is read with one file (5 levels deep, 1,000 files, 100 MB): {count} ({names}). "
+        "Save them and add them on their own.",
+        "파일 하나에 딸려 읽는 한도(5단계, 1,000개, 100 MB)를 넘은 첨부 파일 {count}개({names}). 따로 저장하여 넣어 주세요.",
+    ),
+    "remark.dates_unread": (
+        "Messages whose date cannot be read: {count} ({names}); filters by date pass them over.",
+        "날짜를 읽을 수 없는 메일 {count}통({names}). 날짜로 고르면 빠집니다.",
+    ),
+    "remark.encodings_unknown": (
+        "Texts in an encoding that does not exist: {count} ({names}); decoded by the evidence, check them.",
+        "알 수 없는 인코딩으로 표시된 글 {count}개({names}). 내용으로 미루어 읽었으니 확인해 주세요.",
+    ),
+    "remark.contents_garbled": (
+        "Parts of messages that are damaged: {count} ({names}); what could be decoded is in.",
+        "메일에서 손상된 부분 {count}곳({names}). 해독할 수 있는 것만 들어갔습니다.",
+    ),
+    "remark.messages_cut": (
+        "Messages that break off before their end: {count} ({names}).",
+        "끝이 잘린 메일 {count}통({names}).",
+    ),
+    "remark.more_like_it": ("{count} more for the same reason.", "같은 까닭으로 {count}개 더 있습니다."),
     "remark.messages_unread": (
         "{count} of {of} messages could not be read; the others are in.",
         "메일 {of}통 가운데 {count}통을 읽지 못했습니다. 나머지는 들어갔습니다.",

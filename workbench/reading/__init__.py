@@ -1,18 +1,22 @@
 """A file into Documents; one format a file. Whatever a file holds, it gives text or one `CannotRead`.
 
-Formats: .txt .md (text), .pdf (pdf), .docx (docx), .eml (mail), .mbox (mbox), .html .htm (html), .csv .tsv (table),
-.xlsx (xlsx). The content is looked at before the name: a PDF called .txt is a PDF that says so.
+Formats: .txt .md (text), .pdf (pdf), .docx (docx), .eml (mail), .mbox (mbox), .msg (msg), .html .htm (html),
+.csv .tsv (table), .xlsx (xlsx). The content is looked at before the name: a PDF called .txt is a PDF that says so.
+What is attached to a mail is read in the same way, as documents of the mail's file; so is what a .zip in it holds.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import groupby
 from unicodedata import normalize
 
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
-from workbench.reading import docx, html, mail, mbox, office, pdf, table, text, xlsx
-from workbench.reading.parts import CHARACTERS, Part
+from workbench.reading import archive, docx, html, mail, mbox, msg, office, ole, pdf, quotes, table, text, xlsx
+from workbench.reading.ole import OLE
+from workbench.reading.parts import CHARACTERS, Attachment, Part, own_name
 
 BYTES = 100_000_000
 
@@ -23,6 +27,7 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".docx": docx.read,
     ".eml": mail.read,
     ".mbox": mbox.read,
+    ".msg": msg.read,
     ".html": html.read,
     ".htm": html.read,
     ".csv": table.read,
@@ -30,16 +35,20 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".xlsx": xlsx.read,
 }
 KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their own
+MAILS = ("eml", "mbox", "msg")
+# What may be attached to one file in all, and how deep inside each other.
+LEVELS, FILES = 5, 1000
+NAMED = 5  # files that a remark names
 # Endings that are not read, and what their own programs can save instead.
 SAVED_AS = {
     ".doc": ".docx", ".docm": ".docx", ".rtf": ".docx", ".odt": ".docx",
     ".xls": ".xlsx", ".xlsm": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx",
     ".ppt": ".pdf", ".pptx": ".pdf", ".hwp": ".pdf", ".hwpx": ".pdf",
-    ".msg": ".eml", ".pst": ".mbox", ".mht": ".html",
+    ".pst": ".mbox", ".mht": ".html",
 }
 
 # What files that are not text begin with, to say what a wrongly named one really is: its right ending, where it is read.
-ZIP, OLE = "ZIP", "Office 97–2003 (doc, xls, ppt, msg, hwp)"
+ZIP = "ZIP"
 SIGNATURES = {
     b"%PDF": ".pdf",
     b"PK\x03\x04": ZIP,
@@ -54,41 +63,136 @@ SIGNATURES = {
 }
 
 
+@dataclass(slots=True)
+class Reading:
+    """What is being read of one file. Files still to be read wait with the id of the document they hang on and with
+    their level; the last is the next, so that what hangs on a document follows it."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    waiting: list[tuple[Attachment, str, int]] = field(default_factory=list)
+    repeated: int = 0
+    characters: int = 0
+    files: int = 0
+    bytes: int = 0
+
+
 def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Remark, ...]]:
     """The Documents of a file, each text once, and remarks on what was left out of them, none when all went in.
 
+    What is attached follows the document it hangs on; an attachment that cannot be read costs that attachment.
     `scope` (the corpus) goes into the ids: the same text in two corpora is two documents. Raises
     CannotRead with the reason.
     """
-    suffix = refuse(name, len(data))
-    if not data.strip(b"\0 \t\r\n"):
-        raise CannotRead("read_empty", name=name)
-    unmask(data, name, suffix)
-    parts = READERS[suffix](data, name)
-    filled = [each for part in parts if re.search(r"\w", (each := document(part, name, suffix, scope)).text)]
-    first: dict[str, Document] = {}
-    for each in filled:
-        first.setdefault(each.id, each)
-    documents = list(first.values())
-    if not documents:
-        raise CannotRead("read_no_text", name=name)
-    characters = sum(len(each.text) for each in documents)
+    reading = Reading()
+    take(reading, documents(Attachment(name, data), scope), name, "", 0)
+    while reading.waiting:
+        file, parent, level = reading.waiting.pop()
+        try:
+            if file.name.lower().endswith(".zip"):
+                unpack(reading, file, parent, level)
+            else:
+                take(reading, documents(file, scope), name, parent, level)
+        except CannotRead as error:
+            reading.remarks.append(unread(error, file.name))
+    if reading.repeated:
+        reading.remarks.append(Remark("repeated", {"count": reading.repeated}))
+    return list(reading.documents.values()), tuple(summed(reading.remarks))
+
+
+def documents(file: Attachment, scope: str) -> list[tuple[Part, Document]]:
+    """A file's parts and the Documents they make. Raises CannotRead."""
+    suffix = refuse(file.name, len(file.data))
+    if not file.data.strip(b"\0 \t\r\n"):
+        raise CannotRead("read_empty", name=file.name)
+    unmask(file.data, file.name, suffix)
+    found = [(part, document(part, file.name, suffix, scope)) for part in READERS[suffix](file.data, file.name)]
+    if not any(re.search(r"\w", each.text) for _, each in found):
+        raise CannotRead("read_no_text", name=file.name)
+    characters = sum(len(each.text) for _, each in found)
     if characters > CHARACTERS:
-        raise CannotRead("read_long", name=name, size=characters // 1_000_000, most=CHARACTERS // 1_000_000)
-    remarks = [part.remark for part in parts if part.remark]
-    if len(filled) > len(documents):
-        remarks.append(Remark("repeated", {"count": len(filled) - len(documents)}))
-    return documents, tuple(remarks)
+        raise CannotRead("read_long", name=file.name, size=characters // 1_000_000, most=CHARACTERS // 1_000_000)
+    return found
+
+
+def take(reading: Reading, found: list[tuple[Part, Document]], source: str, parent: str, level: int) -> None:
+    """Keep the Documents that a file gave and let what is attached to them wait. Raises CannotRead for text beyond
+    what one file may have with all that is attached to it."""
+    characters = sum(len(each.text) for _, each in found)
+    if reading.characters + characters > CHARACTERS:
+        raise CannotRead("read_over", name=found[0][1].source)
+    reading.characters += characters
+    waiting: list[tuple[Attachment, str, int]] = []
+    for part, each in found:
+        reading.remarks += [part.remark] if part.remark else []
+        filled = bool(re.search(r"\w", each.text))
+        if filled and each.id in reading.documents:
+            reading.repeated += 1
+        elif filled:
+            reading.documents[each.id] = replace(each, source=source, parent="" if each.id == parent else parent)
+        waiting += [(file, each.id if filled else parent, level + 1) for file in part.attached if admit(reading, file, level + 1)]
+    reading.waiting += reversed(waiting)
+
+
+def unpack(reading: Reading, file: Attachment, parent: str, level: int) -> None:
+    """Let the files of an attached archive wait. Raises CannotRead for one that is damaged or locked."""
+    waiting = []
+    for path, data in archive.members(file.data, file.name):
+        inner = own_name(path)
+        if isinstance(data, CannotRead):
+            reading.remarks.append(unread(data, inner))
+        elif admit(reading, Attachment(inner, data), level + 1):
+            waiting.append((Attachment(inner, data), parent, level + 1))
+    reading.waiting += reversed(waiting)
+
+
+def admit(reading: Reading, file: Attachment, level: int) -> bool:
+    """Whether there is room for another attached file. One that is not let in is remarked upon."""
+    reading.files += 1
+    reading.bytes += len(file.data)
+    if level <= LEVELS and reading.files <= FILES and reading.bytes <= BYTES:
+        return True
+    reading.bytes -= len(file.data)
+    reading.remarks.append(unread(CannotRead("read_over", name=file.name), file.name))
+    return False
+
+
+def unread(error: CannotRead, name: str) -> Remark:
+    """A remark on an attached file that was not read: those of a type that is not read, and those beyond what is
+    read, are told together."""
+    groups = {"read_format": "attachments_unread", "read_over": "attachments_over"}
+    code = groups.get(error.remark.code)
+    return Remark(code, {"count": 1, "names": name}) if code else error.remark
+
+
+def summed(remarks: list[Remark]) -> Iterator[Remark]:
+    """Every remark once; those of one code that count and name are told as one. Of other errors the first are told, the
+    rest named."""
+    told: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        told.setdefault(remark.code, []).append(remark)
+    for code, alike in told.items():
+        if set(alike[0].facts) == {"count", "names"}:
+            names = list(dict.fromkeys(str(each.facts["names"]) for each in alike))
+            count = sum(int(str(each.facts["count"])) for each in alike)
+            yield Remark(code, {"count": count, "names": ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")})
+        else:
+            different = [remark for remark, _ in groupby(alike)]
+            yield from different[:NAMED]
+            if rest := different[NAMED:]:
+                yield Remark("more_like_it", {"count": len(rest)})
 
 
 def unmask(data: bytes, name: str, suffix: str) -> None:
     """Raises CannotRead for content that is something else than the name says, or an Office file under a password."""
     really = next((kind for signature, kind in SIGNATURES.items() if data.startswith(signature)), suffix)
+    if really == OLE:
+        really = ole.package(data)
     if really == OLE and office.LOCKED in data:
         raise CannotRead("read_password", name=name)
     if really == ZIP:
         really = office.package(data)
-    if really == ZIP and suffix in (".docx", ".xlsx"):
+    if (really == ZIP and suffix in (".docx", ".xlsx")) or (really == OLE and suffix == ".msg"):
         return  # damaged: the reader says how
     if really != suffix:
         raise CannotRead("read_other", name=name, suffix=suffix, really=really)
@@ -120,7 +224,8 @@ def document(part: Part, name: str, suffix: str, scope: str) -> Document:
     identity = sha256(f"{scope}\0{body}".encode()).hexdigest()[:32]
     title = clean(part.title).replace("\n", " ") or name.rpartition("/")[2].rpartition(".")[0]
     kind = KINDS.get(suffix, suffix.removeprefix("."))
-    return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date)
+    asides = quotes.asides(body) if kind in MAILS else ()
+    return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date, asides=asides)
 
 
 def clean(raw: str) -> str:

@@ -24,19 +24,15 @@ def read(data: bytes, name: str) -> list[Part]:
     """The messages in the order of the file. One that cannot be read costs that message, and the remark counts
     them. Raises CannotRead where there is none."""
     parts: list[Part] = []
-    unread = attached = 0
-    for message in messages(data.lstrip(b"\xef\xbb\xbf\r\n"), name):
+    unread = count = 0
+    for count, message in enumerate(messages(data.lstrip(b"\xef\xbb\xbf\r\n"), name), 1):
         try:
-            part, = mail.read(message, name)
+            parts += mail.read(message, name)
         except CannotRead:
             unread += 1
-            continue
-        attached += part.remark is not None
-        parts.append(Part(part.pages, title=part.title, date=part.date))
     if not parts:
         raise CannotRead("read_not_mailbox", name=name)
-    remarks = [Remark("messages_unread", {"count": unread, "of": unread + len(parts)})] if unread else []
-    remarks += [Remark("attachments_unread_of", {"count": attached})] if attached else []
+    remarks = [Remark("messages_unread", {"count": unread, "of": count})] if unread else []
     return [*(Part(("",), remark=remark) for remark in remarks), *parts]
 
 

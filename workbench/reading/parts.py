@@ -1,10 +1,13 @@
 """What a reader gives back."""
 
+import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from workbench.nouns import Remark
 
 CHARACTERS = 20_000_000  # of text that a file may have
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,13 @@ class Part:
     remark: Remark | None = None
     date: str = ""
     attached: tuple[Attachment, ...] = ()
+
+
+def own_name(given: str) -> str:
+    """What a file inside a file is called, without folders and characters that cannot be seen; its end, which says
+    what it is, where it is very long. Empty where nothing is left."""
+    last = re.split(r"[/\\]", normalize("NFC", given))[-1]
+    return "".join(filter(str.isprintable, last)).strip(" .")[-LONGEST_NAME:]
 
 
 def why(error: Exception) -> str:
