@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     options = parser.parse_args()
     try:
-        bench = Bench(Settings(options.home, options.model), writing=True)
+        bench = Bench(Settings(options.home, options.model), writing=True, chroma=True)
     except WorkbenchError as error:
         sys.exit(str(error))
     from workbench.ui.page import launch

@@ -31,7 +31,7 @@ def own_home(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory) -> Iterator[Bench]:
     """A bench that holds both sample corpora."""
-    bench = Bench(Settings(tmp_path_factory.mktemp("samples")), writing=True)
+    bench = Bench(Settings(tmp_path_factory.mktemp("samples")), writing=True, chroma=True)
     for name in corpora.samples():
         reports = [step.report for step in ingest(bench, [corpora.SAMPLES / name / "documents"], name) if step.report]
         assert {report.state for report in reports} == {"ready"}, reports
@@ -42,7 +42,7 @@ def samples(tmp_path_factory) -> Iterator[Bench]:
 @pytest.fixture
 def bench(tmp_path, samples) -> Iterator[Bench]:
     """An empty bench that borrows the embedder of the session's."""
-    fresh = Bench(Settings(tmp_path / "home"), writing=True)
+    fresh = Bench(Settings(tmp_path / "home"), writing=True, chroma=True)
     fresh.opened_embedder = samples.embedder
     yield fresh
     fresh.close()

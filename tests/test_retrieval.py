@@ -1,5 +1,7 @@
 """Terms, scores, fusion, Chroma and the store."""
 
+import shutil
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.bench import Bench, Settings
 from workbench.errors import BadRequest
-from workbench.ingest import ingest
+from workbench.ingest import delete, ingest
 from workbench.languages import language
 from workbench.nouns import Filter
 from workbench.retrieval import corpus_index
@@ -95,31 +97,49 @@ def put(bench: Bench, tmp_path, **files: str) -> None:
         pass
 
 
-@pytest.mark.parametrize("damage", ["gone", "torn", "emptied", "foreign"])
-def test_chroma_is_rebuilt_from_the_store(tmp_path, samples, damage):
+@pytest.mark.parametrize("left", ["nothing", "torn database", "torn index", "a file in its place"])
+def test_chroma_is_filled_from_the_store_whatever_was_left_of_it(tmp_path, samples, left):
     home = tmp_path / "home"
-    bench = Bench(Settings(home), writing=True)
+    bench = Bench(Settings(home), writing=True, chroma=True)
     bench.opened_embedder = samples.embedder
     put(bench, tmp_path, one="The deposit is 150 dollars.", two="The office closes at six.")
     before = search(bench, "How much is the deposit?", "notes").hits
+    folder = bench.index.place("notes")
+    assert (folder / "chroma.sqlite3").is_file()
     bench.close()
-    if damage == "emptied":
-        bench.index.delete("notes", [hit.chunk.id for hit in before])
-    bench.index.client.clear_system_cache()
-    if damage == "gone":
-        import shutil
-
+    assert not (home / "chroma").exists()
+    if left != "nothing":
+        folder.mkdir(parents=True)
+    if left == "torn database":
+        (folder / "chroma.sqlite3").write_bytes(b"SQLite format 3\0" + b"torn" * 200)
+    if left == "torn index":  # read by Chroma, such a file ends the process
+        (folder / "0000").mkdir()
+        (folder / "0000" / "data_level0.bin").write_bytes(bytes(1000))
+    if left == "a file in its place":
         shutil.rmtree(home / "chroma")
-    if damage == "torn":
-        (home / "chroma" / "chroma.sqlite3").write_bytes(b"SQLite format 3\0" + b"torn" * 200)
-    again = Bench(Settings(home), writing=True)
+        (home / "chroma").write_bytes(b"no folder")
+    again = Bench(Settings(home), writing=True, chroma=True)
     again.opened_embedder = samples.embedder
-    if damage == "foreign":
-        again.index.collection("notes").upsert(ids=["stranger"], embeddings=[before[0].score * np.ones(384, np.float32)])
     after = search(again, "How much is the deposit?", "notes").hits
     assert [hit.chunk for hit in after] == [hit.chunk for hit in before]
     assert set(again.index.collection("notes").get(include=[])["ids"]) == {hit.chunk.id for hit in before}
+    again.index.collection("notes").upsert(ids=["stranger"], embeddings=[np.ones(384, np.float32)])
+    assert [hit.chunk for hit in search(again, "How much is the deposit?", "notes").hits] == [hit.chunk for hit in before]
     again.close()
+
+
+def test_what_is_deleted_is_in_no_file_of_chroma_any_more(bench, tmp_path):
+    put(bench, tmp_path, one="The deposit is 150 dollars.", two="The office closes at six.")
+    search(bench, "deposit", "notes")
+    chunk, = bench.store.chunks(bench.store.documents("notes", "one.txt")[0])
+    needle = bench.store.vectors([chunk.id])[chunk.id].tobytes()
+
+    def stands() -> bool:
+        return any(needle in each.read_bytes() for each in bench.settings.home.rglob("*") if each.is_file())
+
+    assert stands()
+    delete(bench, "notes", "one.txt")
+    assert not stands() and search(bench, "office", "notes").hits
 
 
 MAILS = Filter(kinds=("eml",))
@@ -165,7 +185,7 @@ def test_a_version_made_from_the_one_before_is_the_one_made_anew(bench, tmp_path
     put(bench, tmp_path, one="The deposit is 150 dollars.", two="The office closes at six.", three="보증금은 15만 원이다.")
     bench.corpus("notes")
     put(bench, tmp_path, two="The office closes at seven, on Fridays at noon.", four="Deposits come back after a year.")
-    bench.store.delete_file("notes", "three.txt")
+    bench.store.delete_files("notes", "three.txt")
     followed = bench.corpus("notes")
     bench.searches.clear()
     anew = bench.corpus("notes")

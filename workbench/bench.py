@@ -12,6 +12,7 @@ from workbench.errors import HomeInUse
 from workbench.home import Lock
 from workbench.models import catalogue
 from workbench.nouns import Card, Measured
+from workbench.reading.process import Reader
 from workbench.records import plain, restored
 from workbench.retrieval.corpus_index import CorpusIndex
 from workbench.retrieval.store import Store
@@ -45,8 +46,9 @@ class Bench:
     Chroma's files alone, which two processes must not open.
     """
 
-    def __init__(self, settings: Settings, *, writing: bool = False, searching: bool = True) -> None:
-        """`searching` False: neither writes nor searches, so it takes the folder from nobody."""
+    def __init__(self, settings: Settings, *, writing: bool = False, searching: bool = True, chroma: bool = False) -> None:
+        """`searching` False: neither writes nor searches, so it takes the folder from nobody. `chroma`: fill Chroma from
+        the store and ask it, which is worth it for a process that stays; a single question is faster without."""
         self.settings = replace(settings, home=settings.home.expanduser().resolve())
         self.threads = settings.threads or catalogue.threads()
         self.lock: Lock | None = None
@@ -59,7 +61,9 @@ class Bench:
                 self.in_use = error
         if writing:
             self.claim()
+        self.chroma = chroma and self.lock is not None
         self.store = Store(home / "workbench.db")
+        self.reader = Reader()
         self.opening = {name: threading.RLock() for name in ("embedder", "index", "search", "model")}
         # Held across the steps of a generator, which Gradio runs on changing threads: so no lock of one thread's own.
         self.ingesting = threading.Lock()
@@ -91,8 +95,8 @@ class Bench:
 
     @property
     def index(self) -> "VectorIndex | None":
-        """Chroma, where this process may open it."""
-        if self.lock is None:
+        """Chroma, where this process opens it."""
+        if not self.chroma:
             return None
         with self.opening["index"]:
             if self.opened_index is None:
@@ -118,12 +122,17 @@ class Bench:
         except IndexBroken:
             journal.warning("the vector index cannot be used; building it anew from the store", exc_info=True)
             if self.index is not None:
-                self.index.rebuild()
-            self.searches.clear()
+                self.index.drop(name)
             try:
                 return CorpusIndex(self.store, self.index, name, version, before)
             except IndexBroken:  # a full disk, for one: the vectors are searched one by one
                 return CorpusIndex(self.store, None, name, version, before)
+
+    def forget(self, corpus: str) -> None:
+        """Let go of a corpus that was deleted."""
+        self.searches.pop(corpus, None)
+        if self.opened_index is not None:
+            self.opened_index.drop(corpus)
 
     def model(self, name: str = "") -> "Worker":
         """The worker of a model by its name or path, started if need be; the default for an empty name.
@@ -190,9 +199,14 @@ class Bench:
             worker.users -= 1
 
     def close(self) -> None:
-        """End the workers and give the folder back."""
+        """End the workers and give the folder back, with nothing in it that was deleted."""
         for worker in self.workers.values():
             worker.close()
+        self.reader.close()
+        if self.opened_index is not None:
+            self.opened_index.close()
+        if self.lock is not None:
+            self.store.scrub(whole=True)
         self.store.close()
         if self.lock is not None:
             self.lock.release()

@@ -1,23 +1,27 @@
-"""Files in: read, cut, embedded, stored. One that cannot be read is a row with its reason; the others go on."""
+"""Files in: received, read, cut, embedded, found. One that cannot be read is a row with its reason; the others go on.
+
+Every step is kept, so that what was received outlives its sender and an ingest that was killed goes on where it was.
+"""
 
 import logging
 import re
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
-
-import numpy as np
 
 from workbench import corpora
 from workbench.bench import Bench
 from workbench.errors import BadRequest, CannotRead, NoSuchCorpus, WorkbenchError
 from workbench.languages import language
 from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
-from workbench.reading import READERS, clean, read, refuse
+from workbench.reading import BYTES, READERS, clean, refuse
+from workbench.reading.process import ReaderFailed
 from workbench.retrieval.chunking import chunk
 from workbench.retrieval.embedding import Embedder
 from workbench.retrieval.snapshot import indexed
-from workbench.retrieval.vectors import IndexBroken
+from workbench.retrieval.store import Coming
 
 journal = logging.getLogger("workbench")
 
@@ -30,89 +34,221 @@ OVERLAP = 30
 EMBEDDED_AT_ONCE = 128  # chunks of a file, whatever its documents: the more, the less the short ones are padded
 
 
-def ingest(bench: Bench, paths: Iterable[Path], corpus: str) -> Iterator[Progress]:
-    """Put files and folders into a corpus, made if it is missing; tells every step.
+def ingest(
+    bench: Bench, paths: Iterable[Path], corpus: str, *, by_row: bool = False, halt: threading.Event | None = None
+) -> Iterator[Progress]:
+    """Put files, folders and archives into a corpus, made if it is missing; tells every step.
 
-    Each finished file is one Progress with its report. Adding the same content again adds nothing; a
-    changed file of the same name takes the place of the old one.
+    First all of them are received, then one after the other is read and embedded; each finished file is one Progress
+    with its report. Adding the same content again adds nothing; a changed file of the same name takes the place of the
+    old one. `by_row`: every row of a table becomes a document of its own. With `halt` set it ends; what was received
+    waits for `go_on`. Raises BadRequest, NoSuchCorpus.
     """
+    check_name(corpus)
+    bench.store.make_corpus(corpus)
+    files: list[int] = []
+    told: list[FileReport] = []
+    for name, path in named(paths):
+        yield Progress(name, "receiving", 0, 0)
+        for received in receive(bench, corpus, name, path, by_row):
+            if isinstance(received, int):
+                files.append(received)
+            else:
+                told.append(received)
+                yield Progress(received.name, "done", 0, 0, received)
+    yield from take_in(bench, files, halt, len(told))
+    bench.store.version(corpus)  # raises where it was deleted meanwhile
+
+
+def ingest_text(bench: Bench, text: str, name: str, corpus: str) -> Iterator[Progress]:
+    """Put a pasted text into a corpus under a name. Raises BadRequest."""
+    check_name(corpus)
+    if not text.strip():
+        raise BadRequest("text_empty")
+    title = clean(name).replace("\n", " ").replace("/", " ").strip() or " ".join(clean(text).split()[:6])
+    bench.store.make_corpus(corpus)
+    file = bench.store.receive(corpus, f"{title[:80]}.txt", text.encode("utf-8", "replace"))
+    yield from take_in(bench, [file])
+
+
+def check_name(corpus: str) -> None:
+    """Raises BadRequest for a name that a corpus cannot have."""
     if not re.fullmatch(r"\w[\w \-.]{0,63}", corpus) or corpus != corpus.strip():
         raise BadRequest("corpus_name", name=corpus)
-    files = list(named(paths))
-    bench.store.make_corpus(corpus)
-    for done, (name, path) in enumerate(files):
-        with bench.ingesting:
-            yield from one_file(bench, corpus, name, path, done, len(files))
 
 
-def one_file(bench: Bench, corpus: str, name: str, path: Path | CannotRead, done: int, total: int) -> Iterator[Progress]:
-    """Read, cut, embed and store one file; whatever goes wrong with it costs this file alone."""
-    yield Progress(name, "reading", done, total)
-    data = b""
+def receive(
+    bench: Bench, corpus: str, name: str, path: Path | CannotRead, by_row: bool
+) -> Iterator[int | FileReport]:
+    """The ids of the file, or of those in an archive, once their bytes are kept; a report where there is nothing to do."""
     try:
         if isinstance(path, CannotRead):
             raise path
         data = contents(path, name)
-        twin = bench.store.same_content(corpus, sha256(data).hexdigest())
-        documents, remarks = ([], ()) if twin else read(data, name, corpus)
-        # The file of this name is about to be replaced: its own documents are no duplicates.
-        held = {each.id: file for each in documents if (file := bench.store.same_text(each.id)) not in (None, name)}
-        new = [each for each in documents if each.id not in held]
-        if not new:
-            twin = twin or held[documents[0].id]
-            yield Progress(name, "done", done + 1, total, duplicate(bench, corpus, name, twin))
+        if not is_archive(name):
+            yield kept(bench, corpus, name, data, by_row)
             return
-        if held:
-            files = list(dict.fromkeys(map(str, held.values())))
-            names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
-            remarks += (Remark("partly_duplicate", {"count": len(held), "of": len(documents), "names": names}),)
-        embedder = bench.embedder
-        parts = [(each, chunk(each, embedder.count, size(embedder, each), OVERLAP)) for each in new]
-        texts = [indexed(document.title, each.text) for document, chunks in parts for each in chunks]
-        vectors = []
-        for first in range(0, len(texts), EMBEDDED_AT_ONCE):
-            yield Progress(name, "embedding", done, total, share=first / len(texts))
-            vectors.append(embedder.embed(texts[first : first + EMBEDDED_AT_ONCE]))
-        bench.store.add_file(corpus, name, data, with_vectors(parts, np.concatenate(vectors)), remarks=remarks)
-        report = FileReport(name, "ready", remarks, len(texts))
+        inside = 0
+        for member, content in bench.reader.members(data, name):
+            inside += 1
+            inner = f"{name}/{clean(member)}".replace("\n", " ")
+            try:
+                if isinstance(content, CannotRead):
+                    raise content
+                refuse(inner, len(content))
+            except CannotRead as error:
+                yield refused(bench, corpus, inner, error)
+            else:
+                yield kept(bench, corpus, inner, content, by_row)
+        if not inside:
+            raise CannotRead("read_nothing", name=name, known=" ".join(READERS))
     except CannotRead as error:
-        report = failed(bench, corpus, name, data, error)
+        yield refused(bench, corpus, name, error)
+    except ReaderFailed as error:
+        yield refused(bench, corpus, name, bug(name, error))
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file is none itself but holds others, each of which gets a row."""
+    return name.lower().endswith(".zip")
+
+
+def kept(bench: Bench, corpus: str, name: str, data: bytes, by_row: bool) -> int | FileReport:
+    """The id of a file once its bytes are kept; a report where exactly this is there under this name."""
+    if bench.store.holds(corpus, name, sha256(data).hexdigest(), by_row=by_row):
+        return FileReport(name, "duplicate", (Remark("duplicate", {"of": name}),), 0)
+    return bench.store.receive(corpus, name, data, by_row=by_row)
+
+
+def refused(bench: Bench, corpus: str, name: str, error: CannotRead) -> FileReport:
+    """A row for a file whose bytes were not even taken."""
+    bench.store.refuse(corpus, name, error.remark)
+    return FileReport(name, "failed", (error.remark, *stands(bench, corpus, name)), 0)
+
+
+def stands(bench: Bench, corpus: str, name: str) -> tuple[Remark, ...]:
+    """That an earlier version of a file that failed is still there."""
+    return (Remark("kept_old", {}),) if bench.store.holds(corpus, name) else ()
+
+
+def unfinished(bench: Bench, corpus: str = "") -> list[Coming]:
+    """The files that were received and are not in: of an ingest that was killed, or stopped by a person."""
+    return bench.store.coming(corpus)
+
+
+def go_on(bench: Bench, corpus: str = "", halt: threading.Event | None = None, *, stopped: bool = True) -> Iterator[Progress]:
+    """Take in what was received; without `stopped`, not what a person stopped."""
+    waiting = [each for each in unfinished(bench, corpus) if stopped or not was_stopped(each)]
+    yield from take_in(bench, [each.id for each in waiting], halt)
+
+
+def try_again(bench: Bench, corpus: str, file: int) -> Iterator[Progress]:
+    """Read a file once more that failed or was stopped. Raises BadRequest where its bytes are not there."""
+    if bench.store.original(file) is None:
+        raise BadRequest("no_original", corpus=corpus)
+    bench.store.again(file)
+    yield from take_in(bench, [file])
+
+
+def was_stopped(file: Coming) -> bool:
+    """Whether a person stopped it."""
+    return any(remark.code == "stopped" for remark in file.remarks)
+
+
+def take_in(bench: Bench, files: list[int], halt: threading.Event | None = None, before: int = 0) -> Iterator[Progress]:
+    """Read, cut and embed received files, one after the other; `before` of the whole are done already."""
+    total = before + len(files)
+    for done, file in enumerate(files, before):
+        with bench.ingesting:
+            coming = bench.store.comes(file)
+            if coming is None:  # deleted or replaced meanwhile
+                continue
+            if halt is None or not halt.is_set():
+                yield from one_file(bench, coming, done, total, halt)
+            if halt is not None and halt.is_set() and (left := bench.store.comes(file)):
+                bench.store.remark(file, [*left.remarks, Remark("stopped", {})])
+
+
+def one_file(bench: Bench, file: Coming, done: int, total: int, halt: threading.Event | None) -> Iterator[Progress]:
+    """Move a file on to its end, or to where `halt` is set; whatever goes wrong with it costs this file alone."""
+    name, store = file.name, bench.store
+    began = time.monotonic()
+    try:
+        if was_stopped(file):
+            store.remark(file.id, [each for each in file.remarks if each.code != "stopped"])
+        if file.state == "received":
+            yield Progress(name, "reading", done, total)
+            parse(bench, file)
+        rows = store.unembedded(file.id)
+        for first in range(0, len(rows), EMBEDDED_AT_ONCE):
+            yield Progress(name, "embedding", done, total, share=first / len(rows))
+            if halt is not None and halt.is_set():
+                return
+            some = rows[first : first + EMBEDDED_AT_ONCE]
+            vectors = bench.embedder.embed([indexed(title, text) for _, title, text in some])
+            store.keep_vectors([key for key, _, _ in some], vectors)
+        store.embedded(file.id)
+        store.finish(file.id, time.monotonic() - began)
+        store.sweep()
+    except CannotRead as error:
+        store.fail(file.id, error.remark)
     except WorkbenchError:
         raise
     except Exception as error:  # noqa: BLE001 - a bug, logged as one, but not at the cost of the other files
         journal.exception("%s could not be taken in", name)
-        report = failed(bench, corpus, name, data, CannotRead("read_bug", name=name, why=f"{type(error).__name__}: {error}"))
+        store.fail(file.id, bug(name, error).remark)
+    report = store.report(file.id)
+    if report is None:  # deleted meanwhile
+        store.version(file.corpus)
+        return
+    if report.state == "failed":
+        report = FileReport(name, "failed", (*report.remarks, *stands(bench, file.corpus, name)), 0, report.id)
     yield Progress(name, "done", done + 1, total, report)
 
 
-def with_vectors(
-    parts: list[tuple[Document, list[Chunk]]], vectors: np.ndarray
-) -> Iterator[tuple[Document, list[Chunk], np.ndarray]]:
-    """Every document with its chunks and their rows of the vectors."""
-    start = 0
-    for document, chunks in parts:
-        yield document, chunks, vectors[start : start + len(chunks)]
-        start += len(chunks)
+def parse(bench: Bench, file: Coming) -> None:
+    """Read a file in the reader's process and keep what it holds. Raises CannotRead."""
+    store = bench.store
+    twin = store.twin(file.id)
+    if twin is not None:
+        store.parsed_like(file.id, twin)
+        return
+    data = store.original(file.id)
+    assert data is not None, "received files have their bytes"
+    documents, remarks = bench.reader.read(data, file.name, file.corpus, by_row=file.by_row)
+    held = store.holders(file.corpus, file.name, [each.id for each in documents])
+    if 0 < len(held) < len(documents):
+        files = list(dict.fromkeys(held.values()))
+        names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
+        remarks += (Remark("partly_duplicate", {"count": len(held), "of": len(documents), "names": names}),)
+    size, overlap = store.cutting(file.corpus)
+    tokens = 0
+    contents = []
+    for each in documents:
+        chunks = [] if each.id in held else cut(bench.embedder, each, size, overlap)
+        tokens += sum(bench.embedder.count(part.text) for part in chunks)
+        contents.append((each, language(each.text), chunks))
+    store.parsed(file.id, contents, held, remarks=remarks, tokens=tokens)
 
 
-def duplicate(bench: Bench, corpus: str, name: str, twin: str) -> FileReport:
-    """A file whose content is there under another name. What was stored under its own name is out of date."""
-    if twin != name:
-        bench.store.delete_file(corpus, name)
-    return FileReport(name, "duplicate", (Remark("duplicate", {"of": twin}),), 0)
+def preview(bench: Bench, data: bytes, name: str, *, by_row: bool = False, size: int = 0, overlap: int = -1) -> list[tuple[Document, list[Chunk]]]:
+    """The documents of a file and how they would be cut, without keeping anything. Raises CannotRead."""
+    refuse(name, len(data))
+    documents, _ = bench.reader.read(data, name, "", by_row=by_row)
+    return [(each, cut(bench.embedder, each, size, overlap)) for each in documents]
 
 
-def size(embedder: Embedder, document: Document) -> int:
-    """Tokens a chunk of the document may have."""
-    return (SIZE if embedder.reads(language(document.text)) else SIZE_SPELLED) + OVERLAP
+def cut(embedder: Embedder, document: Document, size: int = 0, overlap: int = -1) -> list[Chunk]:
+    """The chunks of a document: as large as serves its language and overlapping as usual, unless somebody says otherwise."""
+    best = SIZE if embedder.reads(language(document.text)) else SIZE_SPELLED
+    lap = OVERLAP if overlap < 0 else overlap
+    return chunk(document, embedder.count, (size or best) + lap, lap)
 
 
-def failed(bench: Bench, corpus: str, name: str, data: bytes, error: CannotRead) -> FileReport:
-    """A row for a file that gave no text. A readable file of that name stays as it was."""
-    held = any(row.name == name and row.state == "ready" for row in bench.store.files(corpus))
-    if not held:
-        bench.store.add_file(corpus, name, data, state="failed", remarks=(error.remark,))
-    return FileReport(name, "failed", (error.remark, *([Remark("kept_old", {})] if held else [])), 0)
+def bug(name: str, error: Exception) -> CannotRead:
+    """A bug, as a sentence for the person whose file it was."""
+    why = (str(error).strip().splitlines() or [""])[-1] if isinstance(error, ReaderFailed) else f"{type(error).__name__}: {error}"
+    return CannotRead("read_bug", name=name, why=why)
 
 
 def contents(path: Path, name: str) -> bytes:
@@ -120,7 +256,10 @@ def contents(path: Path, name: str) -> bytes:
     try:
         if not path.is_file():
             raise CannotRead("read_no_file", name=name)
-        refuse(name, path.stat().st_size)
+        if not is_archive(name):
+            refuse(name, path.stat().st_size)
+        elif path.stat().st_size > BYTES:
+            raise CannotRead("read_large", name=name, size=path.stat().st_size // 1_000_000, most=BYTES // 1_000_000)
         return path.read_bytes()
     except OSError as error:
         raise CannotRead("read_denied", name=name, why=error.strerror) from error
@@ -154,25 +293,17 @@ def visible(file: Path, folder: Path) -> bool:
 def delete(bench: Bench, corpus: str, name: str) -> None:
     """Take one file out of a corpus. Raises NoSuchCorpus, BadRequest."""
     bench.store.version(corpus)
-    with bench.ingesting:
-        if name not in [row.name for row in bench.store.files(corpus)]:
-            raise BadRequest("file_unknown", name=name, corpus=corpus)
-        bench.store.delete_file(corpus, name)
+    if name not in [row.name for row in bench.store.files(corpus)]:
+        raise BadRequest("file_unknown", name=name, corpus=corpus)
+    bench.store.delete_files(corpus, name)
     bench.corpus(corpus)  # Chroma follows
 
 
 def delete_corpus(bench: Bench, corpus: str) -> None:
     """Take a corpus out with everything in it. Raises NoSuchCorpus."""
     bench.store.version(corpus)
-    with bench.ingesting:
-        bench.store.delete_corpus(corpus)
-    bench.searches.pop(corpus, None)
-    if bench.index is not None:
-        try:
-            bench.index.drop(corpus)
-        except IndexBroken:
-            bench.index.rebuild()
-            bench.searches.clear()
+    bench.store.delete_corpus(corpus)
+    bench.forget(corpus)
 
 
 def samples(bench: Bench) -> Iterator[Progress]:

@@ -12,7 +12,8 @@ Lang = Literal["en", "ko"]
 Lane = Literal["closed", "rag", "extract"]
 Order = Literal["auto", "best-last", "best-first"]
 Form = Literal["auto", "completion", "chat"]
-State = Literal["ready", "duplicate", "failed"]
+# A file on its way in, in the order of the steps; then how it ended.
+State = Literal["received", "parsed", "embedded", "ready", "duplicate", "failed", "deleting"]
 Reason = Literal["budget", "excerpt", "enough"]
 # Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
 Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contradicted", "answered"]
@@ -352,12 +353,21 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file; no remarks where all of it went in."""
+    """What became of one file; no remarks where all of it went in. `size` in bytes, `tokens` of the embedder;
+    `seconds` from its bytes to its vectors."""
 
     name: str
     state: State
     remarks: tuple[Remark, ...]
     chunks: int
+    id: int = 0
+    documents: int = 0
+    pages: int = 0
+    size: int = 0
+    tokens: int = 0
+    seconds: float = 0.0
+    kinds: tuple[str, ...] = ()
+    langs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +375,7 @@ class Progress:
     """A step of an ingest: the file at work and the share of it that is done, or its report once it is finished."""
 
     name: str
-    stage: Literal["reading", "embedding", "done"]
+    stage: Literal["receiving", "reading", "embedding", "done"]
     done: int
     total: int
     report: FileReport | None = None

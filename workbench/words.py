@@ -91,6 +91,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: reading it failed unexpectedly ({why}); the other files are not affected, please report this.",
         "{name}: 읽는 중에 예상하지 못한 오류가 났습니다({why}). 다른 파일은 괜찮습니다. 이 오류를 알려 주세요.",
     ),
+    "error.read_slow": (
+        "{name}: reading it took more than {seconds} seconds and was ended; save it anew in its own program, or in parts.",
+        "{name}: 읽는 데 {seconds}초가 넘게 걸려 멈췄습니다. 원래 프로그램에서 다시 저장하거나 나누어 넣어 주세요.",
+    ),
+    "error.read_memory": (
+        "{name}: reading it takes more than {most} MB of memory; save it anew in its own program, or in parts.",
+        "{name}: 읽는 데 메모리가 {most} MB 넘게 필요합니다. 원래 프로그램에서 다시 저장하거나 나누어 넣어 주세요.",
+    ),
+    "error.read_ended": (
+        "{name}: it brought its reader down (exit code {exit}); the file is damaged, save it anew in its own program.",
+        "{name}: 이 파일을 읽던 프로그램이 멈췄습니다(종료 코드 {exit}). 파일이 손상되었으니 원래 프로그램에서 다시 저장해 주세요.",
+    ),
+    "error.no_original": (
+        "Its bytes were not kept, so it cannot be read again; add the file once more.",
+        "원본이 보관되어 있지 않아 다시 읽을 수 없습니다. 파일을 다시 넣어 주세요.",
+    ),
+    "error.text_empty": ("There is no text; paste some and try again.", "글이 없습니다. 붙여 넣고 다시 시도해 주세요."),
     "error.port_in_use": (
         "Port {port} on 127.0.0.1 cannot be used ({why}); choose another with --port.",
         "127.0.0.1의 {port} 포트를 쓸 수 없습니다({why}). --port로 다른 포트를 고르세요.",
@@ -241,6 +258,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "끝이 잘린 메일 {count}통({names}).",
     ),
     "remark.more_like_it": ("{count} more for the same reason.", "같은 까닭으로 {count}개 더 있습니다."),
+    "remark.stopped": ("Stopped; it goes on with Retry.", "멈췄습니다. 다시 시도를 누르면 이어집니다."),
     "remark.messages_unread": (
         "{count} of {of} messages could not be read; the others are in.",
         "메일 {of}통 가운데 {count}통을 읽지 못했습니다. 나머지는 들어갔습니다.",
@@ -435,6 +453,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "documents.total": ("{files} files, {chunks} passages", "파일 {files}개, 문단 {chunks}개"),
     "documents.working": ("{done} of {total} · {name}", "{total}개 가운데 {done}개 · {name}"),
     "documents.chunk": ("passage {number} · {tokens} tokens", "문단 {number} · {tokens}토큰"),
+    "documents.receiving": ("receiving", "받는 중"),
     "documents.reading": ("reading", "읽는 중"),
     "documents.embedding": ("embedding", "임베딩"),
     "documents.delete_corpus": ("Delete this corpus", "이 모음 삭제"),
@@ -517,6 +536,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "RAG 작업대로 만들었습니다. 질문과 문서와 답은 컴퓨터 밖으로 나가지 않았습니다.",
     ),
     "report.file": ("answers", "답변"),
+    "state.received": ("received", "받음"),
+    "state.parsed": ("read", "읽음"),
+    "state.embedded": ("embedded", "임베딩됨"),
     "state.ready": ("ready", "준비됨"),
     "state.duplicate": ("already there", "이미 있음"),
     "state.failed": ("not read", "읽지 못함"),

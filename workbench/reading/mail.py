@@ -123,7 +123,7 @@ def contents(part: Message, name: str, *, outermost: bool = False) -> Contents:
     if part.is_multipart() and part.get_content_maintype() == "multipart":
         return together(part, kind, [contents(each, name) for each in part.get_payload()])
     attached = part.get_content_disposition() == "attachment" or bool(given_name(part))
-    if kind in TEXTS and (outermost or not attached) or kind.startswith("multipart/"):
+    if (kind in TEXTS and (outermost or not attached)) or kind.startswith("multipart/"):
         return text(part, kind, name)
     pictured = kind.startswith("image/") and (part["Content-ID"] or part.get_content_disposition() == "inline")
     if kind in SILENT or pictured:

@@ -1,7 +1,8 @@
-"""The truth: corpora, files, documents, chunks and vectors in one SQLite file.
+"""The truth: corpora, files with their original bytes, documents, chunks and vectors in one SQLite file.
 
-A file enters in one transaction with everything that belongs to it, so that it is there wholly or not
-at all; Chroma is an index built from here and rebuilt whenever it disagrees.
+A file comes in by steps, `received → parsed → embedded → ready`, each a transaction, so that a killed ingest goes
+on where it was. Only the documents of ready files are found, and a file becomes ready with all of its documents
+in the one transaction that takes its old version away. Indexes are built from here.
 """
 
 import json
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,39 +19,28 @@ import numpy as np
 
 from workbench.errors import NoSuchCorpus, WorkbenchError
 from workbench.nouns import Chunk, Document, FileReport, Lang, Remark, State
+from workbench.retrieval.schema import COMING, UNFINISHED, prepare
 
 Kept = tuple[int, float, str, str, int, str, bytes]  # id, asked, corpus, question, thumb, reason, record
+# Of `documents` joined with `files`: what a search may find.
+FOUND = "files.state = 'ready' AND documents.duplicate_of = ''"
+# What holds its text, found or collapsed into another; a document that is its own duplicate is but a link to one of those.
+HOLDS = "files.state = 'ready' AND documents.duplicate_of <> documents.id"
+DOCUMENT = "documents.id, title, {text}, files.name, kind, pages, date, parent, asides"
+CHANGES_KEPT = 10_000  # rows a corpus
+SCRUBBED_AT_ONCE = 100_000_000  # bytes of a store that is rewritten right after a deletion
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS corpora (
-    name TEXT PRIMARY KEY, created REAL NOT NULL, version INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE TABLE IF NOT EXISTS files (
-    id TEXT PRIMARY KEY, corpus TEXT NOT NULL REFERENCES corpora ON DELETE CASCADE, name TEXT NOT NULL,
-    sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL, remarks TEXT NOT NULL, added REAL NOT NULL,
-    UNIQUE (corpus, name)
-) STRICT;
-CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
-    title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, pages TEXT NOT NULL,
-    date TEXT NOT NULL DEFAULT ''
-) STRICT;
-CREATE TABLE IF NOT EXISTS chunks (
-    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS models (
-    file TEXT PRIMARY KEY, card TEXT, measured TEXT
-) STRICT;
-CREATE INDEX IF NOT EXISTS files_by_hash ON files (corpus, sha256);
-CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file);
-CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (document);
-CREATE TABLE IF NOT EXISTS history (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, asked REAL NOT NULL, corpus TEXT NOT NULL, question TEXT NOT NULL,
-    lang TEXT NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',
-    words TEXT NOT NULL, record BLOB NOT NULL
-) STRICT;
-"""
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A file on its way in. `by_row`: every row of a table becomes a document of its own."""
+
+    id: int
+    corpus: str
+    name: str
+    state: State
+    by_row: bool
+    remarks: tuple[Remark, ...]
 
 
 class Store:
@@ -58,18 +49,13 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.lock = threading.RLock()
+        self.marred = False  # whether something was deleted since the file was last rewritten
         with self.errors():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
                 self.database.execute(f"PRAGMA {pragma}")
-            self.database.executescript(SCHEMA)
-            self.migrate()
-
-    def migrate(self) -> None:
-        """Give a data folder of an earlier version what it lacks."""
-        if "date" not in [row[1] for row in self.database.execute("PRAGMA table_info(documents)")]:
-            self.database.execute("ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT ''")
+            prepare(self.database)
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -84,10 +70,12 @@ class Store:
             raise WorkbenchError("home_damaged", path=self.path, why=error) from error
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of it or nothing."""
+    def transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """All of it or nothing. What is not `durable` outlives the process, but perhaps not a power cut: the steps of a
+        file on its way in, which are made again."""
         with self.lock, self.errors():
             try:
+                self.database.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 self.database.execute("BEGIN IMMEDIATE")
                 yield self.database
                 self.database.execute("COMMIT")
@@ -104,11 +92,11 @@ class Store:
 
     def corpora(self) -> list[tuple[str, int, int]]:
         """(name, ready files, chunks) of every corpus, oldest first."""
-        return self.rows("""
-            SELECT corpora.name, count(DISTINCT files.id), count(chunks.id) FROM corpora
-            LEFT JOIN files ON files.corpus = corpora.name AND files.state = 'ready'
-            LEFT JOIN documents ON documents.file = files.id LEFT JOIN chunks ON chunks.document = documents.id
-            GROUP BY corpora.name ORDER BY corpora.created, corpora.name""")
+        return self.rows(f"""
+            SELECT corpora.name, (SELECT count(*) FROM files WHERE corpus = corpora.name AND state = 'ready'), (
+                SELECT count(*) FROM files JOIN documents ON documents.file = files.id
+                JOIN chunks ON chunks.document = documents.key WHERE corpus = corpora.name AND {FOUND})
+            FROM corpora ORDER BY created, corpora.name""")
 
     def names(self) -> list[str]:
         """Names of the corpora, oldest first."""
@@ -122,127 +110,304 @@ class Store:
     def delete_corpus(self, name: str) -> None:
         """The corpus with everything in it."""
         with self.transaction() as database:
+            digests = [row[0] for row in database.execute("SELECT sha256 FROM files WHERE corpus = ?", (name,))]
             database.execute("DELETE FROM corpora WHERE name = ?", (name,))
+            forget(database, digests)
+        self.marred = True
+        self.scrub()
 
     def version(self, corpus: str) -> int:
         """A number that grows with every change of the corpus. Raises NoSuchCorpus where there is none."""
-        rows = self.rows("SELECT version FROM corpora WHERE name = ?", corpus)
+        return self.corpus(corpus, "version")
+
+    def cutting(self, corpus: str) -> tuple[int, int]:
+        """Size and overlap of chunks that a person set for a corpus, in tokens; 0 and −1 where nobody did."""
+        return self.corpus(corpus, "size"), self.corpus(corpus, "overlap")
+
+    def corpus(self, name: str, column: str) -> int:
+        """A number of a corpus. Raises NoSuchCorpus."""
+        rows = self.rows(f"SELECT {column} FROM corpora WHERE name = ?", name)
         if not rows:
-            raise NoSuchCorpus("corpus_unknown", name=corpus, known=", ".join(self.names()) or "–")
+            raise NoSuchCorpus("corpus_unknown", name=name, known=", ".join(self.names()) or "–")
         return rows[0][0]
 
-    # files
+    def set_cutting(self, corpus: str, size: int, overlap: int) -> None:
+        """Cut what comes into the corpus from now on so."""
+        with self.transaction() as database:
+            database.execute("UPDATE corpora SET size = ?, overlap = ? WHERE name = ?", (size, overlap, corpus))
+
+    # files coming in
+
+    def receive(self, corpus: str, name: str, data: bytes, *, by_row: bool = False) -> int:
+        """Keep the bytes of a file, which is then to be read; gives its id. One of that name that was on its way in, or
+        failed, gives way. Raises NoSuchCorpus."""
+        digest = sha256(data).hexdigest()
+        with self.transaction() as database:
+            self.version(corpus)  # it may have been deleted meanwhile
+            before = database.execute(
+                f"DELETE FROM files WHERE corpus = ? AND name = ? AND state IN {COMING} RETURNING sha256", (corpus, name)).fetchall()
+            database.execute("INSERT OR IGNORE INTO blobs VALUES (?, ?)", (digest, data))
+            identity = database.execute(
+                "INSERT INTO files (corpus, name, sha256, size, state, added, by_row) VALUES (?, ?, ?, ?, 'received', ?, ?) "
+                "RETURNING id", (corpus, name, digest, len(data), time.time(), by_row)).fetchone()[0]
+            forget(database, [other for (other,) in before])
+            return identity
+
+    def refuse(self, corpus: str, name: str, remark: Remark) -> None:
+        """A row for a file whose bytes were not even taken."""
+        with self.transaction() as database:
+            self.version(corpus)
+            database.execute(f"DELETE FROM files WHERE corpus = ? AND name = ? AND state IN {COMING}", (corpus, name))
+            database.execute(
+                "INSERT INTO files (corpus, name, sha256, size, state, remarks, added) VALUES (?, ?, '', 0, 'failed', ?, ?)",
+                (corpus, name, dumped([remark]), time.time()))
+
+    def holds(self, corpus: str, name: str, digest: str = "", *, by_row: bool | None = None) -> bool:
+        """Whether a file of this name is in; with exactly these bytes, read in this way, where that is asked."""
+        return bool(self.rows("""
+            SELECT 1 FROM files WHERE corpus = ? AND name = ? AND state IN ('ready', 'duplicate')
+            AND (? = '' OR sha256 = ?3) AND (? IS NULL OR by_row = ?4)""", corpus, name, digest, by_row))
+
+    def coming(self, corpus: str = "") -> list[Coming]:
+        """The files of a corpus, or of all, that are not yet in, in the order they came; failed ones are none of them."""
+        return [Coming(identity, corpus, name, state, bool(by_row), loaded(remarks))
+                for identity, corpus, name, state, by_row, remarks in self.rows(f"""
+                    SELECT id, corpus, name, state, by_row, remarks FROM files
+                    WHERE state IN {UNFINISHED} AND (? = '' OR corpus = ?) ORDER BY id""", corpus, corpus)]
+
+    def comes(self, file: int) -> Coming | None:
+        """A file that is not yet in, None where it is, or is gone."""
+        return next((each for each in self.coming() if each.id == file), None)
+
+    def original(self, file: int) -> bytes | None:
+        """The bytes of a file as they were received, None for one that an earlier version of the store took in."""
+        rows = self.rows("SELECT data FROM blobs JOIN files ON files.sha256 = blobs.sha256 WHERE files.id = ?", file)
+        return rows[0][0] if rows else None
+
+    def remark(self, file: int, remarks: Sequence[Remark]) -> None:
+        """Note something about a file."""
+        with self.transaction() as database:
+            database.execute("UPDATE files SET remarks = ? WHERE id = ?", (dumped(remarks), file))
+
+    def fail(self, file: int, remark: Remark) -> None:
+        """The file gave no text. Its bytes stay, so that it can be tried again."""
+        with self.transaction() as database:
+            database.execute("DELETE FROM documents WHERE file = ?", (file,))
+            database.execute("UPDATE files SET state = 'failed', remarks = ? WHERE id = ?", (dumped([remark]), file))
+
+    def again(self, file: int) -> None:
+        """Back to the beginning, to be read anew."""
+        with self.transaction() as database:
+            database.execute("DELETE FROM documents WHERE file = ?", (file,))
+            database.execute("UPDATE files SET state = 'received', remarks = '[]' WHERE id = ? AND state = 'failed'", (file,))
+
+    def twin(self, file: int) -> int | None:
+        """A ready file of the same corpus with the same bytes; the one of the same name first."""
+        rows = self.rows("""
+            SELECT other.id FROM files JOIN files AS other
+            ON other.corpus = files.corpus AND other.sha256 = files.sha256 AND other.by_row = files.by_row
+            WHERE files.id = ? AND other.state IN ('ready', 'duplicate') ORDER BY other.name <> files.name, other.state DESC""", file)
+        return rows[0][0] if rows else None
+
+    def holders(self, corpus: str, file: str, documents: Sequence[str]) -> dict[str, str]:
+        """Which of the documents (ids) the corpus holds already, and in which file; one called `file` counts not: its next
+        version is to take its place."""
+        return dict(self.rows_of(f"""
+            SELECT documents.id, files.name FROM documents JOIN files ON files.id = documents.file
+            WHERE {HOLDS} AND corpus = ? AND files.name <> ? AND documents.id IN""", documents, corpus, file))
+
+    def parsed(
+        self, file: int, contents: Iterable[tuple[Document, Lang, Sequence[Chunk]]], held: Iterable[str] = (), *,
+        remarks: Sequence[Remark] = (), tokens: int = 0,
+    ) -> None:
+        """What was read of a file: its documents and where their chunks stand. Of those in `held`, which are found in
+        another file, only the link is kept. A chunk of a document that stood here before takes over its vector."""
+        held = set(held)
+        with self.transaction(durable=False) as database:
+            database.execute("DELETE FROM documents WHERE file = ?", (file,))
+            for document, lang, chunks in contents:
+                here = document.id not in held
+                key = database.execute(
+                    "INSERT INTO documents (file, id, title, text, kind, lang, pages, date, parent, asides, duplicate_of) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+                    (file, document.id, document.title, document.text if here else "", document.kind, lang,
+                     json.dumps(document.pages), document.date, document.parent, json.dumps(document.asides),
+                     "" if here else document.id)).fetchone()[0]
+                if here:
+                    database.executemany("""
+                        INSERT INTO chunks (document, id, start, stop, vector) VALUES (?1, ?2, ?3, ?4, (
+                            SELECT vector FROM chunks JOIN documents ON documents.key = chunks.document
+                            WHERE chunks.id = ?2 AND title = ?5 AND vector IS NOT NULL))""",
+                        [(key, each.id, each.start, each.end, document.title) for each in chunks])
+            database.execute(
+                "UPDATE files SET state = 'parsed', remarks = ?, tokens = ? WHERE id = ?", (dumped(remarks), tokens, file))
+
+    def parsed_like(self, file: int, twin: int) -> None:
+        """The documents of a file with the same bytes as another: links to the other's."""
+        with self.transaction(durable=False) as database:
+            database.execute("DELETE FROM documents WHERE file = ?", (file,))
+            database.execute("""
+                INSERT INTO documents (file, id, title, text, kind, lang, pages, date, parent, asides, duplicate_of)
+                SELECT ?, id, title, '', kind, lang, pages, date, parent, asides, id FROM documents WHERE file = ?
+                ORDER BY key""", (file, twin))
+            database.execute("UPDATE files SET state = 'parsed' WHERE id = ?", (file,))
+
+    def unembedded(self, file: int) -> list[tuple[int, str, str]]:
+        """(key, title of the document, text) of every chunk of a file that has no vector yet, in order."""
+        return self.rows("""
+            SELECT chunks.key, title, substr(text, start + 1, stop - start) FROM documents
+            JOIN chunks ON chunks.document = documents.key WHERE file = ? AND vector IS NULL ORDER BY chunks.key""", file)
+
+    def keep_vectors(self, keys: Sequence[int], vectors: np.ndarray) -> None:
+        """Give chunks their vectors, float32, one row a chunk."""
+        with self.transaction(durable=False) as database:
+            database.executemany(
+                "UPDATE chunks SET vector = ? WHERE key = ?",
+                [(vector.tobytes(), key) for key, vector in zip(keys, np.asarray(vectors, np.float32), strict=True)])
+
+    def embedded(self, file: int) -> None:
+        """Every chunk of the file has its vector."""
+        with self.transaction(durable=False) as database:
+            database.execute("UPDATE files SET state = 'embedded' WHERE id = ?", (file,))
+
+    def finish(self, file: int, seconds: float = 0.0) -> None:
+        """Let the file be found, in the place of its old version: from one moment to the next. `duplicate` where all of its
+        documents are held by other files. Nothing happens to one that was deleted meanwhile."""
+        with self.transaction() as database:
+            rows = database.execute("SELECT corpus, name FROM files WHERE id = ? AND state = 'embedded'", (file,)).fetchall()
+            if not rows:
+                return
+            corpus, name = rows[0]
+            # One that was stopped and goes on now may have been overtaken by another with the same text.
+            database.execute("""
+                UPDATE documents SET duplicate_of = id, text = '' WHERE file = ?1 AND duplicate_of = '' AND EXISTS (
+                    SELECT 1 FROM documents AS other JOIN files ON files.id = other.file WHERE other.id = documents.id
+                    AND corpus = ?2 AND files.name <> ?3 AND files.state = 'ready' AND other.duplicate_of <> other.id)""",
+                (file, corpus, name))
+            database.execute(
+                "DELETE FROM chunks WHERE document IN (SELECT key FROM documents WHERE file = ? AND duplicate_of = id)", (file,))
+            version = next_version(database, corpus)
+            for (old,) in database.execute(
+                    "SELECT id FROM files WHERE corpus = ? AND name = ? AND state IN ('ready', 'duplicate')",
+                    (corpus, name)).fetchall():
+                leave(database, version, old, successor=file)
+            state: State = "ready" if database.execute(
+                "SELECT 1 FROM documents WHERE file = ? AND duplicate_of <> id", (file,)).fetchone() else "duplicate"
+            database.execute("UPDATE files SET state = ?, seconds = ? WHERE id = ?", (state, seconds, file))
+            note(database, corpus, version, file)
+
+    # files that are in, and out again
 
     def files(self, corpus: str) -> list[FileReport]:
-        """Every file of a corpus by name, failed ones too."""
-        return [FileReport(name, state, loaded(remarks), chunks) for name, state, remarks, chunks in self.rows("""
-            SELECT files.name, state, remarks, count(chunks.id) FROM files
-            LEFT JOIN documents ON documents.file = files.id LEFT JOIN chunks ON chunks.document = documents.id
-            WHERE corpus = ? GROUP BY files.id ORDER BY files.name""", corpus)]
+        """Every file of a corpus by name: those that are in, on their way, and failed."""
+        reports = []
+        for (identity, name, state, remarks, size, tokens, seconds, documents, pages, chunks, kinds, langs, twin) in self.rows("""
+                SELECT files.id, files.name, state, remarks, size, tokens, seconds, count(documents.key),
+                    coalesce(sum(json_array_length(pages)), 0),
+                    coalesce(sum((SELECT count(*) FROM chunks WHERE document = documents.key)), 0),
+                    group_concat(DISTINCT kind), group_concat(DISTINCT lang),
+                    CASE state WHEN 'duplicate' THEN (
+                        SELECT min(other.name) FROM documents AS own
+                        JOIN documents AS found ON found.id = own.duplicate_of AND found.duplicate_of = ''
+                        JOIN files AS other ON other.id = found.file AND other.state = 'ready' AND other.corpus = files.corpus
+                        WHERE own.file = files.id) END
+                FROM files LEFT JOIN documents ON documents.file = files.id
+                WHERE corpus = ? AND state <> 'deleting' GROUP BY files.id ORDER BY files.name, files.id""", corpus):
+            told = (Remark("duplicate", {"of": twin}),) if twin else loaded(remarks)
+            reports.append(FileReport(
+                name, state, told, chunks, identity, documents, pages, size, tokens, seconds,
+                tuple(sorted((kinds or "").split(","))) if kinds else (), tuple(sorted((langs or "").split(","))) if langs else ()))
+        return reports
+
+    def report(self, file: int) -> FileReport | None:
+        """What there is to say of one file, None where it is gone."""
+        rows = self.rows("SELECT corpus FROM files WHERE id = ?", file)
+        return next((each for each in self.files(rows[0][0]) if each.id == file), None) if rows else None
+
+    def delete_files(self, corpus: str, name: str) -> None:
+        """Take out the files of a name, the one that is in and the one on its way: first so that nothing finds it any
+        more, then with all that belongs to it."""
+        with self.transaction() as database:
+            version = next_version(database, corpus)
+            for (file,) in database.execute("SELECT id FROM files WHERE corpus = ? AND name = ?", (corpus, name)).fetchall():
+                leave(database, version, file)
+        self.sweep()
+        self.scrub()
+
+    def sweep(self) -> None:
+        """Remove what belongs to files that were deleted or replaced."""
+        for (file,) in self.rows("SELECT id FROM files WHERE state = 'deleting'"):
+            with self.transaction() as database:
+                digests = database.execute("DELETE FROM files WHERE id = ? RETURNING sha256", (file,)).fetchall()
+                forget(database, [digest for (digest,) in digests])
+            self.marred = True
+
+    def scrub(self, *, whole: bool = False) -> None:
+        """Rewrite the file without what was deleted: secure_delete overwrites a row where it stands, not where it stood before
+        SQLite moved it to another page. A large store is only rewritten where the time is given (`whole`)."""
+        with self.lock, self.errors():
+            pages, size, free = (self.database.execute(f"PRAGMA {name}").fetchone()[0]
+                                 for name in ("page_count", "page_size", "freelist_count"))
+            if (free or self.marred) and (whole or pages * size <= SCRUBBED_AT_ONCE):
+                self.database.execute("VACUUM")
+                self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.marred = False
 
     def kinds(self, corpus: str) -> list[str]:
         """The kinds of the documents of a corpus."""
-        return [kind for (kind,) in self.rows("""
+        return [kind for (kind,) in self.rows(f"""
             SELECT DISTINCT kind FROM documents JOIN files ON files.id = documents.file
-            WHERE corpus = ? AND state = 'ready' ORDER BY kind""", corpus)]
-
-    def same_content(self, corpus: str, digest: str) -> str | None:
-        """The name of a ready file with these bytes."""
-        rows = self.rows(
-            "SELECT name FROM files WHERE corpus = ? AND sha256 = ? AND state = 'ready'", corpus, digest)
-        return rows[0][0] if rows else None
-
-    def same_text(self, document: str) -> str | None:
-        """The name of the file that already brought this document."""
-        rows = self.rows(
-            "SELECT files.name FROM documents JOIN files ON files.id = documents.file WHERE documents.id = ?", document)
-        return rows[0][0] if rows else None
-
-    def add_file(
-        self,
-        corpus: str,
-        name: str,
-        data: bytes,
-        contents: Iterable[tuple[Document, Sequence[Chunk], np.ndarray]] = (),
-        *,
-        state: State = "ready",
-        remarks: Sequence[Remark] = (),
-    ) -> None:
-        """Put in a file with its documents, chunks and vectors (float32, one row a chunk).
-
-        A file of the same name is replaced in the same transaction.
-        """
-        digest = sha256(data).hexdigest()
-        identity = sha256(f"{corpus}\0{name}\0{digest}".encode()).hexdigest()[:32]
-        with self.transaction() as database:
-            self.version(corpus)  # it may have been deleted meanwhile
-            database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
-            database.execute(
-                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (identity, corpus, name, digest, len(data), state, dumped(remarks), time.time()))
-            for document, chunks, vectors in contents:
-                database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (
-                    document.id, identity, document.title, document.text, document.source, document.kind,
-                    json.dumps(document.pages), document.date))
-                database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", [
-                    (chunk.id, document.id, chunk.start, chunk.end, vector.tobytes())
-                    for chunk, vector in zip(chunks, np.asarray(vectors, np.float32), strict=True)])
-            database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
-
-    def delete_file(self, corpus: str, name: str) -> None:
-        """Take a file out with everything that belongs to it."""
-        with self.transaction() as database:
-            database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
-            database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
+            WHERE corpus = ? AND {FOUND} ORDER BY kind""", corpus)]
 
     # documents and chunks
 
     def documents(self, corpus: str, name: str | None = None, *, text: bool = True) -> list[Document]:
-        """The documents of the ready files of a corpus, or of one of its files; without `text`, theirs is left empty."""
-        return [
-            Document(identity, title, content, source, kind, tuple(json.loads(pages)), date)
-            for identity, title, content, source, kind, pages, date in self.rows(f"""
-                SELECT documents.id, title, {"text" if text else "''"}, source, kind, pages, date FROM documents
-                JOIN files ON files.id = documents.file
-                WHERE corpus = ? AND state = 'ready' AND (? IS NULL OR files.name = ?)
-                ORDER BY files.name, documents.rowid""", corpus, name, name)
-        ]
+        """What is found in a corpus, or in one of its files; without `text`, theirs is left empty."""
+        return [document(row) for row in self.rows(f"""
+            SELECT {DOCUMENT.format(text="text" if text else "''")} FROM documents JOIN files ON files.id = documents.file
+            WHERE corpus = ? AND {FOUND} AND (? IS NULL OR files.name = ?)
+            ORDER BY files.name, documents.key""", corpus, name, name)]
 
     def texts(self, documents: Sequence[str]) -> dict[str, str]:
-        """The texts of the documents that are still there, by id."""
-        return dict(self.rows_of("SELECT id, text FROM documents WHERE id IN", documents))
+        """The texts of the documents that are still found, by id."""
+        return dict(self.rows_of(f"""
+            SELECT documents.id, text FROM documents JOIN files ON files.id = documents.file
+            WHERE {FOUND} AND documents.id IN""", documents))
 
     def places(self, corpus: str) -> list[tuple[str, str, int, int]]:
-        """(document, chunk, start, end) of every chunk of a corpus, in the order of each document."""
-        return self.rows("""
-            SELECT chunks.document, chunks.id, start, stop FROM files JOIN documents ON documents.file = files.id
-            JOIN chunks ON chunks.document = documents.id
-            WHERE corpus = ? AND state = 'ready' ORDER BY chunks.document, start""", corpus)
+        """(document, chunk, start, end) of every chunk that is found in a corpus, in the order of each document."""
+        return self.rows(f"""
+            SELECT documents.id, chunks.id, start, stop FROM files JOIN documents ON documents.file = files.id
+            JOIN chunks ON chunks.document = documents.key
+            WHERE corpus = ? AND {FOUND} ORDER BY documents.key, start""", corpus)
 
     def chunks(self, document: Document) -> list[Chunk]:
         """The chunks of a document in its order."""
         return [
             Chunk(identity, document.id, start, stop, document.text[start:stop])
-            for identity, start, stop in self.rows(
-                "SELECT id, start, stop FROM chunks WHERE document = ? ORDER BY start", document.id)
+            for identity, start, stop in self.rows(f"""
+                SELECT chunks.id, start, stop FROM chunks JOIN documents ON documents.key = chunks.document
+                JOIN files ON files.id = documents.file WHERE {FOUND} AND documents.id = ? ORDER BY start""", document.id)
         ]
 
     def passages(self, ids: Sequence[str]) -> dict[str, str]:
-        """The texts of the chunks that are still there, by id."""
-        return dict(self.rows_of("""
+        """The texts of the chunks that are still found, by id."""
+        return dict(self.rows_of(f"""
             SELECT chunks.id, substr(text, start + 1, stop - start) FROM chunks
-            JOIN documents ON documents.id = chunks.document WHERE chunks.id IN""", ids))
+            JOIN documents ON documents.key = chunks.document JOIN files ON files.id = documents.file
+            WHERE {FOUND} AND chunks.id IN""", ids))
 
     def vectors(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
-        """The vectors (float32) of the chunks that are still there, by id."""
-        return {
-            each: np.frombuffer(blob, np.float32) for each, blob in self.rows_of("SELECT id, vector FROM chunks WHERE id IN", ids)}
+        """The vectors (float32) of the chunks that are still found, by id."""
+        return {each: np.frombuffer(blob, np.float32) for each, blob in self.rows_of(f"""
+            SELECT chunks.id, vector FROM chunks JOIN documents ON documents.key = chunks.document
+            JOIN files ON files.id = documents.file WHERE {FOUND} AND chunks.id IN""", ids)}
 
-    def rows_of(self, sql: str, ids: Sequence[str]) -> Iterator[tuple]:
+    def rows_of(self, sql: str, ids: Sequence[str], *values: object) -> Iterator[tuple]:
         """Every row of a query that ends before the list of ids; SQLite takes a limited number at once."""
         for first in range(0, len(ids), 500):
             some = ids[first : first + 500]
-            yield from self.rows(f"{sql} ({','.join('?' * len(some))})", *some)
+            yield from self.rows(f"{sql} ({','.join('?' * len(some))})", *values, *some)
 
     # models
 
@@ -308,6 +473,92 @@ class Store:
         """Close the file."""
         with self.lock:
             self.database.close()
+
+
+def next_version(database: sqlite3.Connection, corpus: str) -> int:
+    """The number of the version that this transaction makes."""
+    version = database.execute(
+        "UPDATE corpora SET version = version + 1 WHERE name = ? RETURNING version", (corpus,)).fetchone()[0]
+    if rows := database.execute(
+            "SELECT version FROM changes WHERE corpus = ? ORDER BY version DESC LIMIT 1 OFFSET ?", (corpus, CHANGES_KEPT)).fetchone():
+        database.execute("DELETE FROM changes WHERE corpus = ? AND version <= ?", (corpus, rows[0]))
+        database.execute("UPDATE corpora SET known = ? WHERE name = ?", (rows[0], corpus))
+    return version
+
+
+def note(database: sqlite3.Connection, corpus: str, version: int, file: int, *, gone: bool = False) -> None:
+    """Write down that the documents of a file are found from this version on, or no longer."""
+    database.execute(f"""
+        INSERT INTO changes SELECT ?, ?, documents.key, ? FROM documents JOIN files ON files.id = documents.file
+        WHERE files.id = ? AND {FOUND} ORDER BY documents.key""", (corpus, version, gone, file))
+
+
+def leave(database: sqlite3.Connection, version: int, file: int, successor: int = 0) -> None:
+    """Take a file out of what is found. Where another holds the same text, or one that was taken for the same, that is
+    found from now on: nothing is lost with it. `successor`: the next version of the file, which comes in its place."""
+    (corpus, was), = database.execute("SELECT corpus, state FROM files WHERE id = ?", (file,)).fetchall()
+    note(database, corpus, version, file, gone=True)
+    database.execute("UPDATE files SET state = 'deleting' WHERE id = ?", (file,))
+    if was != "ready":
+        return
+    for key, identity, original in database.execute(
+            "SELECT key, id, duplicate_of FROM documents WHERE file = ? AND duplicate_of <> id", (file,)).fetchall():
+        held = database.execute(f"""
+            SELECT 1 FROM documents JOIN files ON files.id = documents.file
+            WHERE documents.id = ? AND corpus = ? AND (files.id = ? AND duplicate_of <> documents.id OR {HOLDS})""",
+            (identity, corpus, successor)).fetchone()
+        if held:
+            continue
+        link = database.execute("""
+            SELECT key FROM documents JOIN files ON files.id = documents.file
+            WHERE documents.id = ?1 AND duplicate_of = ?1 AND corpus = ?2 AND state <> 'deleting'
+            ORDER BY state NOT IN ('ready', 'duplicate'), key""", (identity, corpus)).fetchone()
+        if link:  # the text was kept once: it goes over
+            database.execute("UPDATE chunks SET document = ? WHERE document = ?", (*link, key))
+            database.execute("""
+                UPDATE documents SET duplicate_of = ?, text = (SELECT text FROM documents WHERE key = ?) WHERE key = ?""",
+                (original, key, *link))
+            appear(database, corpus, version, *link)
+        elif not original:
+            stand_in(database, corpus, version, identity)
+
+
+def stand_in(database: sqlite3.Connection, corpus: str, version: int, identity: str) -> None:
+    """Let the first of those that were collapsed into a document be found in its place, and the others be collapsed into
+    that one."""
+    first = database.execute("""
+        SELECT key, documents.id FROM documents JOIN files ON files.id = documents.file
+        WHERE duplicate_of = ? AND corpus = ? AND state <> 'deleting' ORDER BY key""", (identity, corpus)).fetchone()
+    if first:
+        database.execute("""
+            UPDATE documents SET duplicate_of = CASE key WHEN ? THEN '' ELSE ? END
+            WHERE duplicate_of = ? AND file IN (SELECT id FROM files WHERE corpus = ?)""", (*first, identity, corpus))
+        appear(database, corpus, version, first[0])
+
+
+def appear(database: sqlite3.Connection, corpus: str, version: int, document: int) -> None:
+    """A document that was a link or collapsed holds its own text now: so its file is in, and it may be found."""
+    database.execute("""
+        UPDATE files SET state = 'ready' WHERE state = 'duplicate' AND id = (SELECT file FROM documents WHERE key = ?)""",
+        (document,))
+    database.execute(f"""
+        INSERT INTO changes SELECT ?, ?, documents.key, 0 FROM documents JOIN files ON files.id = documents.file
+        WHERE documents.key = ? AND {FOUND}""", (corpus, version, document))
+
+
+def forget(database: sqlite3.Connection, digests: Iterable[str]) -> None:
+    """Remove the bytes that no file has any more."""
+    database.executemany("""
+        DELETE FROM blobs WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM files WHERE sha256 = ?1)""",
+        [(digest,) for digest in digests])
+
+
+def document(row: tuple) -> Document:
+    """A row of DOCUMENT."""
+    identity, title, text, source, kind, pages, date, parent, asides = row
+    return Document(
+        identity, title, text, source, kind, tuple(json.loads(pages)), date, parent,
+        tuple((start, end) for start, end in json.loads(asides)))
 
 
 def dumped(remarks: Sequence[Remark]) -> str:

@@ -303,7 +303,7 @@ def file_row(lang: Lang, report: FileReport) -> str:
     delete = (
         f'<button type="button" class="wb-chip" data-delete="{name}" data-sure="{sure}">'
         f"{escape(say(lang, 'documents.delete'))}</button>")
-    actions = {"ready": look + delete, "failed": delete, "duplicate": ""}[report.state]
+    actions = look + delete if report.state == "ready" else delete
     return (
         f'<tr><td>{name}</td><td><span class="wb-state wb-{report.state}">{escape(say(lang, f"state.{report.state}"))}</span></td>'
         f"<td>{report.chunks or ''}</td><td>{escape(remarks)}</td><td>{actions}</td></tr>"
