@@ -205,6 +205,9 @@ def given_name(part: Message) -> str:
 
 
 def file_name(part: Message, kind: str) -> str:
-    """What an attached file is called, with an ending for its type where it has none."""
-    given = own_name(given_name(part)) or kind.partition("/")[0]
-    return given if re.search(r"\.\w{1,5}$", given) else given + (ENDINGS.guess_extension(kind) or "")
+    """What an attached file is called, with an ending for its type where it has none; its type where it has no name."""
+    given = own_name(given_name(part))
+    if re.search(r"\.\w{1,5}$", given):
+        return given
+    ending = ENDINGS.guess_extension(kind) or ""
+    return given + ending if given else kind.partition("/")[0] + ending if ending else kind

@@ -141,9 +141,10 @@ def attribution(lines: list[Line], number: int) -> int:
 
 
 def header_block(lines: list[Line], number: int) -> bool:
-    """Whether the headers of another message begin here: a sender, and two more in the lines below."""
-    found = FIELD.match(lines[number][2])
-    if not found or not found["sender"]:
+    """Whether the headers of another message begin here, not indented: a sender, and two more in the lines below."""
+    start, end, line = lines[number]
+    found = FIELD.match(line)
+    if not found or not found["sender"] or end - start > len(line):
         return False
     below = [FIELD.match(line) for _, _, line in lines[number + 1 : number + 6]]
     return sum(bool(each and each["other"]) for each in below) >= 2
