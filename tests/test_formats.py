@@ -368,6 +368,7 @@ BAD = {
     "PowerPoint called Word": (replaced(WORDS, ppt__a_x_xml=b"", **{DOCUMENT: None}), "a.pdf", "read_other"),
     "old Word": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "a.docx", "read_other"),
     "old Word by its name": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "a.doc", "read_saved_as"),
+    "old Word called Outlook": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "a.msg", "read_damaged"),
     "old Excel by its name": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "a.XLS", "read_saved_as"),
     "Hangul": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "가.hwp", "read_saved_as"),
     "encrypted Word": (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.docx", "read_password"),

@@ -80,7 +80,7 @@ def test_mail_headers_body_and_attachments():
     message.add_attachment(b"1,2", maintype="text", subtype="csv", filename="../../표.csv")
     document, remarks = one(message.as_bytes(), "a.eml")
     assert document.title == "납품 지연" and KOREAN in document.text and "From: Kim" in document.text
-    assert remarks[0].code == "attachments_unread" and remarks[0].facts["names"] == "표.csv"
+    assert remarks[0].code == "read_no_rows" and remarks[0].facts["name"] == "표.csv"
 
 
 @pytest.mark.parametrize("charset", ["euc-kr", "ks_c_5601-1987", "cp949", ""])
@@ -109,7 +109,7 @@ def test_an_empty_plain_part_gives_way_to_the_html_one():
 
 def test_a_message_without_text_says_so():
     data = b"Subject: Invitation\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\n"
-    assert one(data, "a.eml")[1][0].facts == {"names": "text/calendar"}
+    assert one(data, "a.eml")[1][0].facts == {"count": 1, "names": "text/calendar"}
 
 
 def test_size_alone_takes_no_minutes():

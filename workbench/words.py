@@ -51,6 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: unpacked it is more than the {most} MB a file may have; split it or take out large pictures.",
         "{name}: 압축을 풀면 파일 하나의 한도 {most} MB를 넘습니다. 나누거나 큰 그림을 빼 주세요.",
     ),
+    "error.read_no_files": (
+        "{name}: there is no file in the archive; check that it was packed and add it again.",
+        "{name}: 압축 파일에 든 파일이 없습니다. 제대로 압축되었는지 확인하고 다시 넣어 주세요.",
+    ),
     "error.read_many": (
         "{name}: the archive holds more than {most} files; unpack it and add a folder at a time.",
         "{name}: 압축 파일에 든 파일이 {most}개를 넘습니다. 풀어서 폴더별로 넣어 주세요.",

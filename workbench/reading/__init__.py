@@ -66,7 +66,7 @@ SIGNATURES = {
 @dataclass(slots=True)
 class Reading:
     """What is being read of one file. Files still to be read wait with the id of the document they hang on and with
-    their level; the last is the next, so that what hangs on a document follows it."""
+    their level; the last is the next, so that what is attached to a file follows it."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
@@ -80,7 +80,7 @@ class Reading:
 def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Remark, ...]]:
     """The Documents of a file, each text once, and remarks on what was left out of them, none when all went in.
 
-    What is attached follows the document it hangs on; an attachment that cannot be read costs that attachment.
+    What is attached follows the file that holds it; an attachment that cannot be read costs that attachment.
     `scope` (the corpus) goes into the ids: the same text in two corpora is two documents. Raises
     CannotRead with the reason.
     """

@@ -46,7 +46,9 @@ def inside(data: bytes, name: str, folder: str, levels: int, room: Room) -> Iter
     seen: set[str] = set()
     with opened(data, name) as archive:
         entries = [(path, entry) for entry in archive.infolist() if (path := safe(written(entry))) and not linked(entry)]
-        if entries and all(entry.flag_bits & LOCKED for _, entry in entries):
+        if not entries:
+            raise CannotRead("read_no_files", name=name)
+        if all(entry.flag_bits & LOCKED for _, entry in entries):
             raise CannotRead("read_password", name=name)
         room.entries -= len(entries)
         if room.entries < 0:
@@ -72,6 +74,8 @@ def nested(data: bytes, path: str, levels: int, room: Room) -> Iterator[tuple[st
 
 def opened(data: bytes, name: str) -> zipfile.ZipFile:
     """The archive. Raises CannotRead for one that is damaged or whose directory alone would fill the memory."""
+    if not data:
+        raise CannotRead("read_empty", name=name)
     try:
         if directory(data) > DIRECTORY:
             raise CannotRead("read_many", name=name, most=ENTRIES)
@@ -84,8 +88,10 @@ def directory(data: bytes) -> int:
     """Bytes of an archive's directory, which the library reads whole: in the record at its end, or in the wider one
     before that."""
     end = data.rfind(b"PK\5\6")
+    if end < 0:
+        return 0  # the library says what is wrong
     size = int.from_bytes(data[end + 12 : end + 16], "little")
-    wide = data.rfind(b"PK\6\6", 0, max(end, 0))
+    wide = data.rfind(b"PK\6\6", 0, end)
     return size if size < 0xFFFFFFFF or wide < 0 else int.from_bytes(data[wide + 40 : wide + 48], "little")
 
 
@@ -93,7 +99,7 @@ def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, name: 
     """The bytes of an entry, or why there are none. Raises CannotRead when the archive has no more room."""
     if entry.flag_bits & LOCKED:
         return CannotRead("read_password", name=path)
-    entry.file_size = EXPANDED + 1  # the size in the directory may be a lie
+    entry.file_size = EXPANDED + 2 * BLOCK  # the size in the directory may be a lie, and where it ends the sum is checked
     blocks = []
     try:
         with archive.open(entry) as stream:

@@ -121,7 +121,7 @@ def contents(part: Message, name: str, *, outermost: bool = False) -> Contents:
     """What a part of a message holds, and all parts in it."""
     kind = part.get_content_type()
     if part.is_multipart() and part.get_content_maintype() == "multipart":
-        return together(part, kind, [contents(each, name) for each in part.get_payload()])
+        return together(part, kind, [contents(each, name) for each in children(part)])
     attached = part.get_content_disposition() == "attachment" or bool(given_name(part))
     if (kind in TEXTS and (outermost or not attached)) or kind.startswith("multipart/"):
         return text(part, kind, name)
@@ -135,6 +135,11 @@ def contents(part: Message, name: str, *, outermost: bool = False) -> Contents:
     data = bytes(part.get_payload(decode=True) or b"")
     file = Attachment(file_name(part, kind), data)
     return Contents(attached=[file], flaws=[flaw("contents_garbled", file.name)] if part.defects else [])
+
+
+def children(part: Message) -> list[Message]:
+    """The parts right inside a part."""
+    return [each for each in part.get_payload() if isinstance(each, Message)]
 
 
 def together(part: Message, kind: str, inner: list[Contents]) -> Contents:
@@ -155,7 +160,7 @@ def text(part: Message, kind: str, name: str) -> Contents:
     if part.defects and not kind.startswith("multipart/"):
         flaws.append(flaw("contents_garbled", kind))
         raw = str(part.get_payload())
-        data = raw.encode("ascii", "surrogateescape") if " " in raw.strip() else data  # no base64 at all
+        data = raw.encode("utf-8", "replace") if " " in raw.strip() else data  # no base64 at all
     if not data.isascii() and charset and not known(charset):
         flaws.append(flaw("encodings_unknown", charset))
     try:
@@ -189,7 +194,7 @@ def whole(data: bytes) -> bytes:
 
 def mail_inside(part: Message) -> bytes:
     """The bytes of a message in a message. Some programs encode it, which the standard forbids."""
-    inner = part.get_payload(0)
+    inner, *_ = children(part)
     if str(part["Content-Transfer-Encoding"] or "").strip().lower() == "base64" and not inner.keys():
         inner["Content-Transfer-Encoding"] = "base64"
         return bytes(inner.get_payload(decode=True) or b"")
@@ -205,6 +210,9 @@ def given_name(part: Message) -> str:
 
 
 def file_name(part: Message, kind: str) -> str:
-    """What an attached file is called, with an ending for its type where it has none."""
-    given = own_name(given_name(part)) or kind.partition("/")[0]
-    return given if re.search(r"\.\w{1,5}$", given) else given + (ENDINGS.guess_extension(kind) or "")
+    """What an attached file is called, with an ending for its type where it has none; its type where it has no name."""
+    given = own_name(given_name(part))
+    if re.search(r"\.\w{1,5}$", given):
+        return given
+    ending = ENDINGS.guess_extension(kind) or ""
+    return given + ending if given else kind.partition("/")[0] + ending if ending else kind

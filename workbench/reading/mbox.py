@@ -25,7 +25,8 @@ def read(data: bytes, name: str) -> list[Part]:
     them. Raises CannotRead where there is none."""
     parts: list[Part] = []
     unread = count = 0
-    for count, message in enumerate(messages(data.lstrip(b"\xef\xbb\xbf\r\n"), name), 1):
+    for message in messages(data.lstrip(b"\xef\xbb\xbf\r\n"), name):
+        count += 1
         try:
             parts += mail.read(message, name)
         except CannotRead:

@@ -6,6 +6,7 @@ A property of the message is a stream named by its number and type, or stands in
 
 import struct
 from binascii import b2a_base64
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import format_datetime
@@ -89,12 +90,10 @@ def encoding(page: int) -> str:
 
 def mail_message(folder: Folder) -> Message:
     """An Outlook message as one of the standard library's, with its files and the messages in it."""
-    message = Message(policy=mail.POLICY)
+    message = holder("multipart/mixed", [holder("multipart/alternative", bodies(folder)), *map(attachment, folder.inside(ATTACHED))])
     for header, value in headers(folder).items():
         if value:
             message[header] = " ".join(value.split())
-    message["Content-Type"] = "multipart/mixed"
-    message.set_payload([holder("multipart/alternative", bodies(folder)), *map(attachment, folder.inside(ATTACHED))])
     return message
 
 
@@ -174,11 +173,12 @@ def attachment(file: Folder) -> Message:
                 name=named or "attachment", content_id=file.text(CONTENT_ID))
 
 
-def holder(kind: str, parts: list[Message]) -> Message:
+def holder(kind: str, parts: Iterable[Message]) -> Message:
     """A part that holds others."""
     part = Message(policy=mail.POLICY)
     part["Content-Type"] = kind
-    part.set_payload(parts)
+    for each in parts:
+        part.attach(each)
     return part
 
 

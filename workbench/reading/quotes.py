@@ -16,10 +16,11 @@ WRAPPED = 50  # characters of a line that a program may have broken off; below i
 REPEATED = 0.9  # share of an aside's lines that have to stand elsewhere
 SIGNATURE = 12  # lines that a signature has at most
 SIGNATURE_WIDTH = 90
+PARAGRAPH = 40  # lines of small print
 
 HEAD = re.compile(r"(?:Subject|From|To|Cc|Date): ")
 FORWARD = re.compile(r"Subject: *(?:\[[^\]\n]*\] *)?(?:fw|fwd|전달) *:", re.IGNORECASE)
-QUOTED = re.compile(r"[ \t]*(?:>|\|(?= ?\w+.*\S$))")
+QUOTED = re.compile(r"[ \t]*>")
 # “On Wed, 5 Mar 2025 at 9:12, Kim <kim@example.com> wrote:” in the ways of Gmail, Apple Mail, Thunderbird and Outlook.
 WROTE = re.compile(
     r"""(?:on\b.{6,200}\bwrote\ ?:|.{2,80}\bwrote\ on\b.{6,60}:|(?=.{0,60}\d{1,2}:\d\d).{2,80}\bwrote:
@@ -141,9 +142,10 @@ def attribution(lines: list[Line], number: int) -> int:
 
 
 def header_block(lines: list[Line], number: int) -> bool:
-    """Whether the headers of another message begin here: a sender, and two more in the lines below."""
-    found = FIELD.match(lines[number][2])
-    if not found or not found["sender"]:
+    """Whether the headers of another message begin here, not indented: a sender, and two more in the lines below."""
+    start, end, line = lines[number]
+    found = FIELD.match(line)
+    if not found or not found["sender"] or end - start > len(line):
         return False
     below = [FIELD.match(line) for _, _, line in lines[number + 1 : number + 6]]
     return sum(bool(each and each["other"]) for each in below) >= 2
@@ -170,7 +172,8 @@ def paragraphs(lines: list[Line], begin: int, after: int) -> list[int]:
 
 
 def paragraph(lines: list[Line], number: int, after: int) -> str:
-    """The paragraph that begins at a line."""
+    """The paragraph that begins at a line, as far as small print goes."""
+    after = min(after, number + PARAGRAPH)
     behind = next((place for place in range(number, after) if not lines[place][2]), after)
     return " ".join(line for _, _, line in lines[number:behind])
 
@@ -194,7 +197,7 @@ def signature(lines: list[Line], begin: int, after: int) -> int:
         return dashed
     for place, number in enumerate(last):
         below = [lines[each][2] for each in last[place + 1 :]]
-        if CLOSING.match(lines[number][2]) and any(map(CONTACT.search, below)) and all(map(short, below)):
+        if CLOSING.match(lines[number][2]) and all(map(short, below)) and any(map(CONTACT.search, below)):
             return number
     return filled[-1] if DEVICE.match(lines[filled[-1]][2]) else after
 

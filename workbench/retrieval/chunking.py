@@ -6,9 +6,10 @@ tokens; each start is then widened backwards by whole words.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 
 from workbench.nouns import TABLES, Chunk, Document
 
@@ -17,11 +18,13 @@ SEGMENT = 200_000  # characters handed to the splitter at once: it holds some 10
 SENTENCE_END = r"(?<=[.!?。])\s"
 
 
-def chunk(document: Document, count: Callable[[str], int], size: int, overlap: int) -> list[Chunk]:
+def chunk(
+    document: Document, count: Callable[[str], int], size: int, overlap: int, without: Sequence[tuple[int, int]] = ()
+) -> list[Chunk]:
     """Chunks of at most `size` tokens, each starting up to `overlap` tokens inside the one before.
 
     `count` is the tokenizer that will read them. Between them the chunks cover every character that
-    is not white space.
+    is not white space and not in a stretch of `without`; none holds both an aside and what stands around it.
     """
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -38,14 +41,23 @@ def chunk(document: Document, count: Callable[[str], int], size: int, overlap: i
         strip_whitespace=True,
     )
     chunks: list[Chunk] = []
-    for offset, segment in segments(document.text):
-        for piece in splitter.create_documents([segment]):
-            start = offset + piece.metadata["start_index"]
-            end = start + len(piece.page_content)
-            if chunks and overlap and not tabular:
-                start = widen(document.text, chunks[-1].start, start, count, overlap)
-            chunks.append(cut(document, start, end))
+    for first, last in stretches(document, without):
+        for offset, segment in segments(document.text[first:last]):
+            for piece in splitter.create_documents([segment]):
+                start = first + offset + piece.metadata["start_index"]
+                end = start + len(piece.page_content)
+                if chunks and chunks[-1].start >= first and overlap and not tabular:
+                    start = widen(document.text, chunks[-1].start, start, count, overlap)
+                chunks.append(cut(document, start, end))
     return chunks
+
+
+def stretches(document: Document, without: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The text in stretches that are cut on their own: its asides and what stands between them, less those left out."""
+    edges = sorted({0, len(document.text), *(edge for span in (*document.asides, *without) for edge in span)})
+    for start, end in pairwise(edges):
+        if not any(first <= start and end <= last for first, last in without):
+            yield start, end
 
 
 def cut(document: Document, start: int, end: int) -> Chunk:
