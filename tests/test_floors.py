@@ -33,6 +33,7 @@ DOORS = {
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
     "docx": {"reading/docx"},
+    "pptx": {"reading/pptx"},
     "openpyxl": {"reading/xlsx"},
     "lxml": {"reading/html"},
     "charset_normalizer": {"reading/text"},

@@ -393,8 +393,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "documents.corpus": ("Corpus (type a new name to make one)", "문서 모음 (새 이름을 적으면 만들어집니다)"),
     "documents.files": ("Add files: {known}", "파일 넣기: {known}"),
     "documents.empty": (
-        "Nothing in here yet. Drop files above: text, PDF, Word, Excel, mail (.eml, .mbox), web pages, tables (.csv).",
-        "아직 비어 있습니다. 위에 파일을 놓으세요: 텍스트, PDF, 워드, 엑셀, 메일(.eml, .mbox), 웹 페이지, 표(.csv).",
+        "Nothing in here yet. Drop files above: text, PDF, Word, PowerPoint, Excel, mail (.eml, .mbox), web pages, tables (.csv).",
+        "아직 비어 있습니다. 위에 파일을 놓으세요: 텍스트, PDF, 워드, 파워포인트, 엑셀, 메일(.eml, .mbox), 웹 페이지, 표(.csv).",
     ),
     "documents.name": ("File", "파일"),
     "documents.state": ("State", "상태"),

@@ -1,6 +1,6 @@
 """A file into Documents; one format a file. Whatever a file holds, it gives text or one `CannotRead`.
 
-Formats: .txt .md (text), .pdf (pdf), .docx (docx), .eml (mail), .mbox (mbox), .html .htm (html), .csv .tsv (table),
+Formats: .txt .md (text), .pdf (pdf), .docx (docx), .pptx (pptx), .eml (mail), .mbox (mbox), .html .htm (html), .csv .tsv (table),
 .xlsx (xlsx). The content is looked at before the name: a PDF called .txt is a PDF that says so.
 """
 
@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
-from workbench.reading import docx, html, mail, mbox, office, pdf, table, text, xlsx
+from workbench.reading import docx, html, mail, mbox, office, pdf, pptx, table, text, xlsx
 from workbench.reading.parts import CHARACTERS, Part
 
 BYTES = 100_000_000
@@ -21,6 +21,7 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".md": text.read,
     ".pdf": pdf.read,
     ".docx": docx.read,
+    ".pptx": pptx.read,
     ".eml": mail.read,
     ".mbox": mbox.read,
     ".html": html.read,
@@ -34,7 +35,7 @@ KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their 
 SAVED_AS = {
     ".doc": ".docx", ".docm": ".docx", ".rtf": ".docx", ".odt": ".docx",
     ".xls": ".xlsx", ".xlsm": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx",
-    ".ppt": ".pdf", ".pptx": ".pdf", ".hwp": ".pdf", ".hwpx": ".pdf",
+    ".ppt": ".pptx", ".pptm": ".pptx", ".ppsx": ".pptx", ".odp": ".pptx", ".hwp": ".pdf", ".hwpx": ".pdf",
     ".msg": ".eml", ".pst": ".mbox", ".mht": ".html",
 }
 
@@ -88,7 +89,7 @@ def unmask(data: bytes, name: str, suffix: str) -> None:
         raise CannotRead("read_password", name=name)
     if really == ZIP:
         really = office.package(data)
-    if really == ZIP and suffix in (".docx", ".xlsx"):
+    if really == ZIP and suffix in (".docx", ".pptx", ".xlsx"):
         return  # damaged: the reader says how
     if really != suffix:
         raise CannotRead("read_other", name=name, suffix=suffix, really=really)

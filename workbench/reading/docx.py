@@ -7,14 +7,11 @@ tables, text boxes, notes, headers and footers.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.errors import CannotRead
 from workbench.reading import office, properties
 from workbench.reading.parts import Part, why
-
-if TYPE_CHECKING:
-    from docx.opc.coreprops import CoreProperties
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -98,18 +95,10 @@ def opened(data: bytes, name: str) -> Opened:
             styles={style.get(f"{W}styleId", ""): style for style in document.styles.element.iter(f"{W}style")},
             notes=notes,
             title=properties.title(core.title) if core else "",
-            day=properties.day(moment(core, "modified"), moment(core, "created")) if core else "",
+            day=properties.day(properties.moment(core, "modified"), properties.moment(core, "created")) if core else "",
         )
     except Exception as error:  # python-docx promises no class for a damaged file
         raise CannotRead("read_damaged", name=name, why=why(error)) from error
-
-
-def moment(core: "CoreProperties", which: str) -> Any:
-    """A time of the properties, None where it cannot be read."""
-    try:
-        return getattr(core, which)
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        return None
 
 
 def styles(own: dict[str, Element]) -> tuple[dict[str, int], set[str]]:
