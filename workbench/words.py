@@ -207,6 +207,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Page {pages} could not be read ({why}); the others are in.",
         "{pages}쪽을 읽지 못했습니다({why}). 나머지는 들어갔습니다.",
     ),
+    "remark.pages_cut": (
+        "Only the first {read} of {of} pages are in; split it for the others.",
+        "{of}쪽 가운데 앞의 {read}쪽만 들어갔습니다. 나머지는 나누어 넣어 주세요.",
+    ),
+    "remark.files_inside": (
+        "Files inside it are not read: {names}; save them and add them by themselves.",
+        "안에 든 파일은 읽지 않았습니다: {names}. 따로 저장해 넣어 주세요.",
+    ),
+    "remark.scripts_inside": ("The scripts in it are ignored.", "안에 든 스크립트는 무시했습니다."),
     "remark.attachments_unread": ("Attachments not read: {names}.", "읽지 않은 첨부 파일: {names}."),
     "remark.attachments_unread_of": (
         "Attachments of {count} messages are not read.",

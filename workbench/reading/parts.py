@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from workbench.errors import CannotRead
 from workbench.nouns import Remark
 
 CHARACTERS = 20_000_000  # of text that a file may have
@@ -27,6 +28,12 @@ class Part:
     remark: Remark | None = None
     date: str = ""
     attached: tuple[Attachment, ...] = ()
+
+
+def too_long(name: str) -> CannotRead:
+    """The error for more text than a file may have."""
+    most = CHARACTERS // 1_000_000
+    return CannotRead("read_long", name=name, size=most, most=most)
 
 
 def why(error: Exception) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
 from workbench.reading import office, properties
-from workbench.reading.parts import CHARACTERS, Part, why
+from workbench.reading.parts import CHARACTERS, Part, too_long, why
 from workbench.reading.table import record
 
 if TYPE_CHECKING:
@@ -161,12 +161,6 @@ def repeated(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
             if text is not None:
                 for number in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
                     yield number, first, text
-
-
-def too_long(name: str) -> CannotRead:
-    """The error for more text than a file may have."""
-    most = CHARACTERS // 1_000_000
-    return CannotRead("read_long", name=name, size=most, most=most)
 
 
 def bounded(lines: Iterator[str], name: str) -> Iterator[str]:
