@@ -39,6 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: a table needs a row of column names and at least one row of values.",
         "{name}: 표에는 열 이름 한 줄과 값이 든 줄이 하나 이상 있어야 합니다.",
     ),
+    "error.read_columns": (
+        "{name}: {count} columns are more than the {most} a table may have; take out those that nobody asks about.",
+        "{name}: 열이 {count}개로, 표 하나의 한도 {most}개를 넘습니다. 필요 없는 열을 빼 주세요.",
+    ),
     "error.read_encoding": (
         "{name}: the characters cannot be decoded (tried {tried}); save the file as UTF-8.",
         "{name}: 글자를 해독할 수 없습니다({tried} 시도). UTF-8로 저장해 주세요.",
@@ -216,6 +220,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "안에 든 파일은 읽지 않았습니다: {names}. 따로 저장해 넣어 주세요.",
     ),
     "remark.scripts_inside": ("The scripts in it are ignored.", "안에 든 스크립트는 무시했습니다."),
+    "remark.columns_repeated": (
+        "Several columns have one name and are numbered: {names}.",
+        "이름이 같은 열에 번호를 붙였습니다: {names}.",
+    ),
+    "remark.rows_ragged": (
+        "{count} rows have more or fewer cells than the {columns} names of columns (rows {rows}); all they hold is in.",
+        "열 이름은 {columns}개인데 칸 수가 다른 줄이 {count}개 있습니다({rows}번째 줄). 내용은 모두 들어갔습니다.",
+    ),
+    "remark.quote_open": (
+        "A quotation mark in row {row} is never closed; from there on every line is a row, so check those.",
+        "{row}번째 줄의 따옴표가 닫히지 않았습니다. 그 뒤로는 한 줄을 한 행으로 읽었으니 확인해 주세요.",
+    ),
     "remark.attachments_unread": ("Attachments not read: {names}.", "읽지 않은 첨부 파일: {names}."),
     "remark.attachments_unread_of": (
         "Attachments of {count} messages are not read.",

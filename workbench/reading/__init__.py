@@ -12,7 +12,7 @@ from unicodedata import normalize
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
 from workbench.reading import docx, html, mail, mbox, office, pdf, pptx, table, text, xlsx
-from workbench.reading.parts import CHARACTERS, Part
+from workbench.reading.parts import CHARACTERS, Part, apart, stem
 
 BYTES = 100_000_000
 
@@ -55,17 +55,19 @@ SIGNATURES = {
 }
 
 
-def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Remark, ...]]:
+def read(data: bytes, name: str, scope: str, rows: bool = False) -> tuple[list[Document], tuple[Remark, ...]]:
     """The Documents of a file, each text once, and remarks on what was left out of them, none when all went in.
 
-    `scope` (the corpus) goes into the ids: the same text in two corpora is two documents. Raises
-    CannotRead with the reason.
+    `scope` (the corpus) goes into the ids: the same text in two corpora is two documents. A table is one document,
+    with `rows` one a row. Raises CannotRead with the reason.
     """
     suffix = refuse(name, len(data))
     if not data.strip(b"\0 \t\r\n"):
         raise CannotRead("read_empty", name=name)
     unmask(data, name, suffix)
     parts = READERS[suffix](data, name)
+    if rows:
+        parts = [row for part in parts for row in apart(part, name)]
     filled = [each for part in parts if re.search(r"\w", (each := document(part, name, suffix, scope)).text)]
     first: dict[str, Document] = {}
     for each in filled:
@@ -119,7 +121,7 @@ def document(part: Part, name: str, suffix: str, scope: str) -> Document:
         length += len(cleaned) + 2
     body = "\n\n".join(pieces)
     identity = sha256(f"{scope}\0{body}".encode()).hexdigest()[:32]
-    title = clean(part.title).replace("\n", " ") or name.rpartition("/")[2].rpartition(".")[0]
+    title = clean(part.title).replace("\n", " ") or stem(name)
     kind = KINDS.get(suffix, suffix.removeprefix("."))
     return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date)
 

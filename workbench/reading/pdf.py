@@ -9,7 +9,7 @@ from unicodedata import normalize
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
 from workbench.reading import properties
-from workbench.reading.parts import CHARACTERS, Part, too_long, why
+from workbench.reading.parts import CHARACTERS, Part, some, too_long, why
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 journal = logging.getLogger("workbench")
 
 PAGES = 2_000  # that are read of a file
-NAMED = 10  # pages and files that a remark names
 # Where a PDF says that it runs a script.
 SCRIPTS = (("/Names", "/JavaScript"), ("/OpenAction", "/JS"))
 # Ligatures (ﬁ, ﬂ) as the letters that people search for; some fonts map their space to U+0001.
@@ -62,8 +61,7 @@ def read(data: bytes, name: str) -> list[Part]:
     if count > PAGES:
         remarks.append(Remark("pages_cut", {"read": PAGES, "of": count}))
     if bad:
-        unread = ", ".join(str(number) for number, _ in bad[:NAMED]) + (" …" if len(bad) > NAMED else "")
-        remarks.append(Remark("pages_unread", {"pages": unread, "why": bad[0][1]}))
+        remarks.append(Remark("pages_unread", {"pages": some([number for number, _ in bad]), "why": bad[0][1]}))
     title = "" if bad else properties.title(str(said(reader, "title") or ""))
     day = properties.day(said(reader, "creation_date"), said(reader, "modification_date"))
     return [*(Part(("",), remark=each) for each in remarks), Part(tuple(pages), title=title, paged=True, date=day)]
@@ -99,7 +97,7 @@ def ignored(reader: "PdfReader") -> Iterator[Remark]:
     except Exception as error:  # noqa: BLE001 - the pages are there all the same
         journal.info("The list of embedded files is damaged: %s", why(error))
     if names:
-        yield Remark("files_inside", {"names": ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")})
+        yield Remark("files_inside", {"names": some(names)})
     if scripts:
         yield Remark("scripts_inside", {})
 
