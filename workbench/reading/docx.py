@@ -197,7 +197,7 @@ def inline(element: Element, around: Surroundings, pieces: list[str], hanging: l
     """Collect the letters of a paragraph, and the text boxes and notes that hang on it."""
     for child in present(element):
         if child.tag in (f"{W}t", f"{MATH}t"):
-            pieces.append(child.text or "")
+            pieces += [child.text or "", *(entity.tail or "" for entity in child)]
         elif child.tag in LETTERS:
             pieces.append(LETTERS[child.tag])
         elif child.tag == BOX:

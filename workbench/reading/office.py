@@ -21,12 +21,6 @@ RELATION = re.compile(rb"<Relationship\b[^>]*?(?:/>|>\s*</Relationship>)")
 TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)""")
 
 
-def places(data: bytes) -> list[str]:
-    """The names of what a sound package holds."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return archive.namelist()
-
-
 def package(data: bytes) -> str:
     """Which ending a ZIP package should have; what else it is for one that is not read."""
     try:

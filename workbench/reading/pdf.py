@@ -91,7 +91,7 @@ def ignored(reader: "PdfReader") -> Iterator[Remark]:
     names: list[str] = []
     scripts = False
     try:
-        root = reader.root_object
+        root: dict[str, Any] = reader.root_object
         scripts = any(place in root and mark in root[place] for place, mark in SCRIPTS)
         names = [str(each.name) for each in reader.attachment_list]
     except Exception as error:  # noqa: BLE001 - the pages are there all the same

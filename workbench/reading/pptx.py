@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import CannotRead
+from workbench.nouns import Remark
 from workbench.reading import office, properties
-from workbench.reading.parts import Part, why
+from workbench.reading.parts import Part, some, why
 from workbench.reading.table import record
 
 if TYPE_CHECKING:
@@ -33,31 +34,44 @@ Element = Any  # an element of lxml, of the classes that python-pptx gives it
 def read(data: bytes, name: str) -> list[Part]:
     """A page a slide, hidden ones too: its title marked with #, its other shapes in the order in which they are read
     out, a table row or a chart's series on a line, the notes behind. A footer that stands on many slides is told
-    once; comments, slide numbers and dates of printing are left out.
+    once; comments, slide numbers and dates of printing are left out. A slide that cannot be read costs that slide, and
+    the remark names it.
 
     Raises CannotRead for what is no sound presentation.
     """
-    presentation = opened(data, name)
+    presentation, title, day = opened(data, name)
     footers: set[str] = set()
-    try:
-        pages = [page(slide, footers) for slide in presentation.slides]
-        core = presentation.core_properties if "docProps/core.xml" in office.places(data) else None
-        title = properties.title(core.title) if core else ""
-        day = properties.day(properties.moment(core, "modified"), properties.moment(core, "created")) if core else ""
-    except Exception as error:  # python-pptx promises no class for a damaged file
-        raise CannotRead("read_damaged", name=name, why=why(error)) from error
+    pages: list[str] = []
+    bad: list[tuple[int, str]] = []
+    # The library's own list of slides is there for all of them or for none.
+    for number, each in enumerate(presentation._element.iterfind(f"{P}sldIdLst/{P}sldId"), 1):
+        try:
+            pages.append(page(presentation.part.related_slide(each.rId), footers))
+        except Exception as error:  # noqa: BLE001 - python-pptx promises no class for a damaged slide
+            pages.append("")
+            bad.append((number, why(error)))
+    if bad and len(bad) == len(pages):
+        raise CannotRead("read_damaged", name=name, why=bad[0][1])
+    remark = Remark("pages_unread", {"pages": some([number for number, _ in bad]), "why": bad[0][1]}) if bad else None
     first = re.search(r"^# (.+)", "\n".join(pages), re.MULTILINE)
-    return [Part(tuple(pages), title=title or (first[1] if first else ""), paged=True, date=day)]
+    return [Part(tuple(pages), title=title or (first[1] if first else ""), paged=True, remark=remark, date=day)]
 
 
-def opened(data: bytes, name: str) -> "Presentation":
-    """The presentation as the library opens it. Raises CannotRead."""
+def opened(data: bytes, name: str) -> tuple["Presentation", str, str]:
+    """The presentation as the library opens it, and its own title and day. Raises CannotRead."""
     from pptx import Presentation
+    from pptx.opc.constants import RELATIONSHIP_TYPE as KIND
 
     package = office.opened(data, name)
     try:
-        return Presentation(office.mended(package))
-    except Exception as error:
+        presentation = Presentation(office.mended(package))
+        # Without properties of its own the library would make some up.
+        if all(each.reltype != KIND.CORE_PROPERTIES for each in presentation.part.package._rels.values()):
+            return presentation, "", ""
+        core = presentation.core_properties
+        day = properties.day(properties.moment(core, "modified"), properties.moment(core, "created"))
+        return presentation, properties.title(core.title), day
+    except Exception as error:  # python-pptx promises no class for a damaged file
         raise CannotRead("read_damaged", name=name, why=why(error)) from error
 
 
