@@ -157,7 +157,9 @@ def test_separators_are_found(table, text, encoding):
     ("Price,Price,Price 2\n1,2,3\n", "Price: 1 | Price 3: 2 | Price 2: 3", "columns_repeated", {"names": "Price"}),
     ("a,b,c\n1,2,3\n1,2\n1,2,3,\n", "a: 1 | b: 2 | c: 3\na: 1 | b: 2\na: 1 | b: 2 | c: 3", "rows_ragged",
      {"count": 1, "rows": "3", "columns": 3}),
-    ('a,b\n1,"x, y"\n2,"open\n3,z', 'a: 1 | b: x, y\na: 2 | b: "open\na: 3 | b: z', "quote_open", {"row": 3})])
+    ('a,b\n1,"x, y"\n2,"open\n3,z', 'a: 1 | b: x, y\na: 2 | b: "open\na: 3 | b: z', "quote_open", {"rows": "3"}),
+    ('a,b\n1,"open\n2,"fine, text"\n3,"so" it is\n4,"two\nlines"\n',
+     'a: 1 | b: "open\na: 2 | b: fine, text\na: 3 | b: "so" it is\na: 4 | b: two lines', "quote_open", {"rows": "2, 4"})])
 def test_slips_in_a_table_are_told(table, text, code, facts):
     document, (remark,) = one(table.encode(), "a.csv")
     assert (document.text, remark.code, remark.facts) == (text, code, facts)

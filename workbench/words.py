@@ -229,8 +229,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "열 이름은 {columns}개인데 칸 수가 다른 줄이 {count}개 있습니다({rows}번째 줄). 내용은 모두 들어갔습니다.",
     ),
     "remark.quote_open": (
-        "A quotation mark in row {row} is never closed; from there on every line is a row, so check those.",
-        "{row}번째 줄의 따옴표가 닫히지 않았습니다. 그 뒤로는 한 줄을 한 행으로 읽었으니 확인해 주세요.",
+        "Quotation marks are not closed or stand in the wrong place (row {rows}); there they are read as letters, so check it.",
+        "따옴표가 닫히지 않았거나 자리가 잘못되었습니다({rows}번째 줄). 그 줄에서는 글자로 읽었으니 확인해 주세요.",
     ),
     "remark.attachments_unread": ("Attachments not read: {names}.", "읽지 않은 첨부 파일: {names}."),
     "remark.attachments_unread_of": (

@@ -146,7 +146,7 @@ CASES = (
     Case(18, "loop of tables.pdf", lambda: pages(line(b"Hello words"), prev=True), ("read",), holds=("Hello words",)),
     Case(19, "absurd length.pdf", lambda: ten().replace(b"/Length 47", b"/Length 99"), ("read",), holds=("page 10",)),
     Case(20, "three million operators.pdf", lambda: pages(stream(
-        zlib.compress(b"1 w\n" * 3_000_000), b"/Filter/FlateDecode")), ("refused",), LIMITED),
+        zlib.compress(b"BT " + b"(a)Tj\n" * 3_000_000), b"/Filter/FlateDecode")), ("refused",), LIMITED),
     Case(21, "scan.pdf", lambda: pages(b"q 300 0 0 300 0 0 cm /I Do Q", resources=b"/XObject<</I 4 0 R>>", more=(
         stream(b"\x80" * 100, b"/Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceGray/BitsPerComponent 8"),)),
         ("refused",), ("read_scan",)),

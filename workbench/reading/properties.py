@@ -13,7 +13,7 @@ NUMBERS = re.compile(r"\s*((?:19|20)\d\d)(?:\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})|(\d
 def title(said: str | None) -> str:
     """The title unless it is empty or says nothing: programs put file names and their own there."""
     said = (said or "").strip()
-    named = "/" in said or said.lower().endswith((".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".html", ".hwp"))
+    named = "/" in said or said.lower().endswith((".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".pdf", ".html", ".hwp", ".hwpx", ".txt"))
     return "" if named or said in ("PowerPoint Presentation", "PowerPoint 프레젠테이션") else said
 
 

@@ -18,15 +18,15 @@ SAMPLE = 50  # rows that tell the separator and the width
 TITLES = 20  # rows among which the names of the columns are looked for
 EVEN = 0.7  # share of rows of one width from which a mark that the first row lacks is a separator
 MARKS = ";\t|,"  # the surest sign of a separator first: texts and numbers have commas of their own
-NONE, END = "\x1f", "\x04"  # stand in no text: the separator of a single column, and the row behind the last
+NONE = "\x1f"  # stands in no text: the separator of a single column
 
 Row = tuple[int, list[str]]  # its number as a spreadsheet counts, and its cells
 
 
 def read(data: bytes, name: str) -> list[Part]:
     """The rows as records under the first row that is about as wide as the table; titles above it as they are. Empty
-    cells are left out. Remarks tell names that stand on several columns, rows wider or narrower than the names, and a
-    quotation mark that is never closed.
+    cells are left out. Remarks tell names that stand on several columns, rows wider or narrower than the names, and
+    quotation marks that are not closed.
 
     Raises CannotRead for what is no table.
     """
@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> list[Part]:
     csv.field_size_limit(2**31 - 1)
     mark = delimiter(content)
     content = re.sub(r"\A\ufeff?sep=.\r?\n", "", content)  # Excel's note to itself
-    rows, unclosed = parsed(content, mark, name)
+    rows, odd = parsed(content, mark)
     if len(rows) < 2:
         raise CannotRead("read_no_rows", name=name)
     widest = max(len(cells) for _, cells in rows)
@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> list[Part]:
             raise too_long(name)
     least = last_filled(head)
     ragged = [number for number, cells in body if len(cells) < least or last_filled(cells) > len(head)]
-    remarks = [Remark("quote_open", {"row": unclosed})] if unclosed else []
+    remarks = [Remark("quote_open", {"rows": some(odd)})] if odd else []
     remarks += [Remark("columns_repeated", {"names": some(repeated)})] if repeated else []
     remarks += [Remark("rows_ragged", {"count": len(ragged), "rows": some(ragged), "columns": least})] if ragged else []
     return [
@@ -96,27 +96,28 @@ def header(rows: list[Row]) -> int:
     return next((place for place, width in enumerate(widths[:TITLES]) if 2 * width > usual and place < len(rows) - 1), 0)
 
 
-def parsed(content: str, mark: str, name: str) -> tuple[list[Row], int]:
-    """The rows that say something, and the number of one with a quotation mark that is never closed, 0 where there is
-    none: it would swallow all that follows, so from there on quotation marks are letters."""
+def parsed(content: str, mark: str) -> tuple[list[Row], list[int]]:
+    """The rows that say something, and the numbers of those with a quotation mark that is not closed where its cell
+    ends: it would swallow what follows, so in their lines quotation marks are letters."""
+    lines = list(io.StringIO(content, newline=""))
     rows: list[Row] = []
-    number = start = end = 0
-    ended = content if content.endswith(("\n", "\r")) else content + "\n"
-    try:
-        reader = csv.reader(io.StringIO(ended + END, newline=""), delimiter=mark)
-        for number, cells in enumerate(reader, 1):
-            start, end = end, reader.line_num
-            if any(cell.strip() for cell in cells):
+    odd: list[int] = []
+    number = start = 0
+    while start < len(lines):
+        reader = csv.reader((lines[place] for place in range(start, len(lines))), delimiter=mark, strict=True)
+        end = start
+        try:
+            for cells in reader:
+                number += 1
                 rows.append((number, cells))
-        if rows.pop()[1] == [END]:
-            return rows, 0
-        rest = islice(io.StringIO(content, newline=""), start, None)
-        rows += (
-            (each, cells) for each, cells in enumerate(csv.reader(rest, delimiter=mark, quoting=csv.QUOTE_NONE), number)
-            if any(cell.strip() for cell in cells))
-    except csv.Error as error:
-        raise CannotRead("read_damaged", name=name, why=str(error)) from error
-    return rows, number
+                end = start + reader.line_num
+        except csv.Error:
+            number += 1
+            odd.append(number)
+            rows.append((number, next(csv.reader([lines[end]], delimiter=mark, quoting=csv.QUOTE_NONE))))
+            end += 1
+        start = end
+    return [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)], odd
 
 
 def delimiter(content: str) -> str:
