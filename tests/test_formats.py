@@ -171,6 +171,10 @@ def test_notes_tables_and_controls_each_go_in_once():
         "word/_rels/document.xml.rels": lambda content: content.replace(b"</Relationships>", relation)})
     assert one(data, "a.docx")[0].text == "one box | inner 1 | inner 2\n\nlinked\n\n미주"
     document = word("words")
+    document.add_comment(document.paragraphs[0].runs[0], "뒤에 확인", author="Kim")
+    commented, (remark,) = one(saved(document), "a.docx")
+    assert (commented.text, remark.code, remark.facts) == ("words", "comments_unread", {"count": 1})
+    document = word("words")
     section = document.sections[0]
     document.settings.odd_and_even_pages_header_footer = section.different_first_page_header_footer = True
     for header, text in ((section.header, "새벽"), (section.even_page_header, "새벽"), (section.first_page_header, "첫 쪽")):
@@ -241,7 +245,13 @@ def test_diagrams_alternatives_and_footers_of_slides():
     for number in (1, 2):
         changes[f"ppt/slides/slide{number}.xml"] = lambda content: content.replace(b"</p:spTree>", f"{added}</p:spTree>".encode())
         changes[f"ppt/slides/_rels/slide{number}.xml.rels"] = lambda content: content.replace(b"</Relationships>", relation)
-    assert one(replaced(saved(slides("One", "Two")), **changes), "a.pptx")[0].text == (
+    comment = relation.replace(b"diagramData", b"comments").replace(b"rId77", b"rId78").replace(b"diagrams/data1", b"comments/comment1")
+    linked = changes["ppt/slides/_rels/slide1.xml.rels"]
+    changes["ppt/slides/_rels/slide1.xml.rels"] = lambda content: linked(content).replace(b"</Relationships>", comment)
+    changes["ppt/comments/comment1.xml"] = f'<p:cmLst {spaces}><p:cm><p:text>unsaid</p:text></p:cm><p:cm/></p:cmLst>'.encode()
+    document, (remark,) = one(replaced(saved(slides("One", "Two")), **changes), "a.pptx")
+    assert (remark.code, remark.facts) == ("comments_unread", {"count": 2})
+    assert document.text == (
         "# One\n\nFooter\n\nnewer\n\n- 접수\n- 검토\n\n# Two\n\nnewer\n\n- 접수\n- 검토")
 
 

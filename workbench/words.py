@@ -220,6 +220,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "안에 든 파일은 읽지 않았습니다: {names}. 따로 저장해 넣어 주세요.",
     ),
     "remark.scripts_inside": ("The scripts in it are ignored.", "안에 든 스크립트는 무시했습니다."),
+    "remark.comments_unread": (
+        "{count} comments are left out; put what matters into the text.",
+        "메모 {count}개는 넣지 않았습니다. 필요한 내용은 본문에 적어 주세요.",
+    ),
     "remark.columns_repeated": (
         "Several columns have one name and are numbered: {names}.",
         "이름이 같은 열에 번호를 붙였습니다: {names}.",

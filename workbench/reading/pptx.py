@@ -34,8 +34,8 @@ Element = Any  # an element of lxml, of the classes that python-pptx gives it
 def read(data: bytes, name: str) -> list[Part]:
     """A page a slide, hidden ones too: its title marked with #, its other shapes in the order in which they are read
     out, a table row or a chart's series on a line, the notes behind. A footer that stands on many slides is told
-    once; comments, slide numbers and dates of printing are left out. A slide that cannot be read costs that slide, and
-    the remark names it.
+    once; slide numbers and dates of printing are left out, and comments, which a remark counts. A slide that cannot be
+    read costs that slide, and a remark names it.
 
     Raises CannotRead for what is no sound presentation.
     """
@@ -43,18 +43,23 @@ def read(data: bytes, name: str) -> list[Part]:
     footers: set[str] = set()
     pages: list[str] = []
     bad: list[tuple[int, str]] = []
+    unsaid = 0
     # The library's own list of slides is there for all of them or for none.
     for number, each in enumerate(presentation._element.iterfind(f"{P}sldIdLst/{P}sldId"), 1):
         try:
-            pages.append(page(presentation.part.related_slide(each.rId), footers))
+            slide = presentation.part.related_slide(each.rId)
+            pages.append(page(slide, footers))
+            unsaid += comments(slide)
         except Exception as error:  # noqa: BLE001 - python-pptx promises no class for a damaged slide
             pages.append("")
             bad.append((number, why(error)))
     if bad and len(bad) == len(pages):
         raise CannotRead("read_damaged", name=name, why=bad[0][1])
-    remark = Remark("pages_unread", {"pages": some([number for number, _ in bad]), "why": bad[0][1]}) if bad else None
+    remarks = [Remark("pages_unread", {"pages": some([number for number, _ in bad]), "why": bad[0][1]})] if bad else []
+    remarks += [Remark("comments_unread", {"count": unsaid})] if unsaid else []
     first = re.search(r"^# (.+)", "\n".join(pages), re.MULTILINE)
-    return [Part(tuple(pages), title=title or (first[1] if first else ""), paged=True, remark=remark, date=day)]
+    text = Part(tuple(pages), title=title or (first[1] if first else ""), paged=True, date=day)
+    return [*(Part(("",), remark=remark) for remark in remarks), text]
 
 
 def opened(data: bytes, name: str) -> tuple["Presentation", str, str]:
@@ -92,6 +97,14 @@ def page(slide: "Slide", footers: set[str]) -> str:
     notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     said = [] if notes is None else ["\n\n".join(paragraphs(notes._txBody))]
     return "\n\n".join(filter(None, [*titles, *bodies, *said]))
+
+
+def comments(slide: "Slide") -> int:
+    """How many comments hang on a slide, those of older and newer programs."""
+    from pptx.oxml import parse_xml
+
+    parts = [each.target_part for each in slide.part.rels.values() if each.reltype.endswith("/comments") and not each.is_external]
+    return sum(len(list(parse_xml(part.blob).iter("{*}cm"))) for part in parts)
 
 
 def shapes(tree: Element) -> Iterator[Element]:
