@@ -33,6 +33,7 @@ DOORS = {
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
     "docx": {"reading/docx"},
+    "pptx": {"reading/pptx"},
     "openpyxl": {"reading/xlsx"},
     "olefile": {"reading/ole"},
     "compressed_rtf": {"reading/msg"},

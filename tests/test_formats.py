@@ -1,4 +1,4 @@
-"""Word, Excel, web pages and mailboxes: what goes in comes out, in order, in both languages; bad ones are one sentence."""
+"""Word, PowerPoint, Excel, web pages and mailboxes: what goes in comes out, in order, in both languages; bad ones are one sentence."""
 
 import io
 import json
@@ -155,7 +155,127 @@ def test_paragraphs_come_out_as_they_went_in(paragraphs):
     assert text.split("\n\n") == [paragraph.rstrip() for paragraph in paragraphs]
 
 
+def test_notes_tables_and_controls_each_go_in_once():
+    """Endnotes, a table in a table's cell, a text box in a cell, a content control around a row, three headers."""
+    box = "<w:r><w:drawing><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:drawing></w:r>"
+    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>inner 1</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>inner 2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    cells = f"<w:tc><w:p><w:r><w:t>one</w:t></w:r>{box}</w:p></w:tc><w:tc>{inner}<w:p/></w:tc>"
+    data = body(
+        f"<w:tbl><w:sdt><w:sdtContent><w:tr>{cells}</w:tr></w:sdtContent></w:sdt></w:tbl>"
+        '<w:sdt><w:sdtContent><w:p><w:hyperlink><w:r><w:t>linked</w:t></w:r></w:hyperlink><w:r><w:endnoteReference w:id="3"/></w:r>'
+        '<w:commentRangeStart w:id="0"/></w:p></w:sdtContent></w:sdt>')
+    notes = f'<w:endnotes {WORD}><w:endnote w:id="3"><w:p><w:r><w:t>미주</w:t></w:r></w:p></w:endnote></w:endnotes>'
+    relation = (b'<Relationship Id="rId90" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes" '
+                b'Target="endnotes.xml"/></Relationships>')
+    data = replaced(data, word__endnotes_x_xml=notes.encode(), **{
+        "word/_rels/document.xml.rels": lambda content: content.replace(b"</Relationships>", relation)})
+    assert one(data, "a.docx")[0].text == "one box | inner 1 | inner 2\n\nlinked\n\n미주"
+    document = word("words")
+    document.add_comment(document.paragraphs[0].runs[0], "뒤에 확인", author="Kim")
+    commented, (remark,) = one(saved(document), "a.docx")
+    assert (commented.text, remark.code, remark.facts) == ("words", "comments_unread", {"count": 1})
+    document = word("words")
+    section = document.sections[0]
+    document.settings.odd_and_even_pages_header_footer = section.different_first_page_header_footer = True
+    for header, text in ((section.header, "새벽"), (section.even_page_header, "새벽"), (section.first_page_header, "첫 쪽")):
+        header.paragraphs[0].text = text
+    assert sorted(one(saved(document), "a.docx")[0].text.split()) == sorted("새벽 첫 쪽 words".split())
+
+
+# PowerPoint
+
+
+def slides(*titles: str):
+    from pptx import Presentation
+
+    presentation = Presentation()
+    for title in titles:
+        presentation.slides.add_slide(presentation.slide_layouts[1]).shapes.title.text = title
+    return presentation
+
+
+def test_a_presentation_by_its_slides():
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Inches
+
+    presentation = slides("분기 실적", "Table")
+    first, second = presentation.slides
+    first.placeholders[1].text = "매출 12억\n영업이익 1억"
+    group = first.shapes.add_group_shape()
+    group.shapes.add_textbox(0, 0, 9, 9).text_frame.text = "In a group"
+    group.shapes.add_group_shape().shapes.add_textbox(0, 0, 9, 9).text_frame.text = "deeper"
+    first.notes_slide.notes_text_frame.text = "여기서 멈춘다."
+    table = second.shapes.add_table(3, 3, 0, 0, Inches(3), Inches(2)).table
+    for row, values in enumerate((("지역", "지점", "금액"), ("서울", "강남", "5"), ("", "종로", "7"))):
+        for column, value in enumerate(values):
+            table.cell(row, column).text = value
+    table.cell(1, 0).merge(table.cell(2, 0))
+    figures = CategoryChartData()
+    figures.categories = ["1월", "2월"]
+    figures.add_series("매출", (1.1 + 2.2, 2))
+    second.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, Inches(3), Inches(2), figures)
+    presentation.core_properties.modified = datetime(2024, 3, 5)
+    document, remarks = one(saved(presentation), "실적.pptx")
+    assert (document.title, document.date, document.kind, remarks) == ("분기 실적", "2024-03-05", "pptx", ())
+    assert document.text == (
+        "# 분기 실적\n\n- 매출 12억\n- 영업이익 1억\n\nIn a group\n\ndeeper\n\n여기서 멈춘다.\n\n"
+        "# Table\n\n지역 | 지점 | 금액\n서울 | 강남 | 5\n서울 | 종로 | 7\n\n매출 | 1월: 3.3 | 2월: 2")
+    assert [document.page_at(document.text.index(words)) for words in ("분기", "멈춘다", "Table", "종로")] == [1, 1, 2, 2]
+
+
+def test_diagrams_alternatives_and_footers_of_slides():
+    spaces = ('xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+              'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+              'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"')
+
+    def shape(text: str, kind: str = "") -> str:
+        place = f'<p:nvPr><p:ph type="{kind}"/></p:nvPr>' if kind else "<p:nvPr/>"
+        return f"<p:sp><p:nvSpPr>{place}</p:nvSpPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+
+    added = (f'<p:grpSp {spaces}>{shape("Footer", "ftr")}{shape("7", "sldNum")}'
+             f'<mc:AlternateContent><mc:Choice Requires="a14">{shape("newer")}</mc:Choice><mc:Fallback>{shape("older")}</mc:Fallback></mc:AlternateContent>'
+             '<p:graphicFrame><a:graphic><a:graphicData><dgm:relIds r:dm="rId77"/></a:graphicData></a:graphic></p:graphicFrame></p:grpSp>')
+    diagram = f'<dgm:dataModel {spaces}><dgm:t><a:p><a:r><a:t>접수</a:t></a:r></a:p><a:p><a:r><a:t>검토</a:t></a:r></a:p></dgm:t></dgm:dataModel>'
+    relation = (b'<Relationship Id="rId77" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/diagramData" '
+                b'Target="../diagrams/data1.xml"/></Relationships>')
+    kinds = b'<Default Extension="xml" ContentType="application/xml"/>'
+    changes = {"ppt/diagrams/data1.xml": diagram.encode(), "[Content_Types].xml": lambda content: content if kinds in content else content.replace(
+        b"<Default ", kinds + b"<Default ", 1)}
+    for number in (1, 2):
+        changes[f"ppt/slides/slide{number}.xml"] = lambda content: content.replace(b"</p:spTree>", f"{added}</p:spTree>".encode())
+        changes[f"ppt/slides/_rels/slide{number}.xml.rels"] = lambda content: content.replace(b"</Relationships>", relation)
+    comment = relation.replace(b"diagramData", b"comments").replace(b"rId77", b"rId78").replace(b"diagrams/data1", b"comments/comment1")
+    linked = changes["ppt/slides/_rels/slide1.xml.rels"]
+    changes["ppt/slides/_rels/slide1.xml.rels"] = lambda content: linked(content).replace(b"</Relationships>", comment)
+    changes["ppt/comments/comment1.xml"] = f'<p:cmLst {spaces}><p:cm><p:text>unsaid</p:text></p:cm><p:cm/></p:cmLst>'.encode()
+    document, (remark,) = one(replaced(saved(slides("One", "Two")), **changes), "a.pptx")
+    assert (remark.code, remark.facts) == ("comments_unread", {"count": 2})
+    assert document.text == (
+        "# One\n\nFooter\n\nnewer\n\n- 접수\n- 검토\n\n# Two\n\nnewer\n\n- 접수\n- 검토")
+
+
 # Excel
+
+
+def test_every_row_is_a_document_where_that_is_wanted():
+    book = sheet(("2024년 실적",), (), ("이름", "금액"), ("김", 3), ("이", 5), title="직원")
+    sheet(("code", "price"), ("A-1", 5), book=book, title="Prices")
+    documents, _ = read(saved(book), "표.xlsx", "corpus", by_row=True)
+    assert [(each.title, each.text, each.kind) for each in documents] == [
+        ("표 · 직원 #1", "2024년 실적", "xlsx"), ("표 · 직원 #4", "이름: 김 | 금액: 3", "xlsx"),
+        ("표 · 직원 #5", "이름: 이 | 금액: 5", "xlsx"), ("표 · Prices #2", "code: A-1 | price: 5", "xlsx")]
+    documents, remarks = read(b"name,score\n\nKim,3\nLee,5\nKim,3\n", "a.csv", "corpus", by_row=True)
+    assert [(each.title, each.text) for each in documents] == [("a #3", "name: Kim | score: 3"), ("a #4", "name: Lee | score: 5")]
+    assert [(remark.code, remark.facts) for remark in remarks] == [("repeated", {"count": 1})]
+    documents, _ = read(b"n\n" + b"\n".join(b"%d" % number for number in range(100_000)), "a.csv", "corpus", by_row=True)
+    assert len(documents) == 100_000 and (documents[-1].title, documents[-1].text) == ("a #100001", "n: 99999")
+    assert len(read(b"just text", "a.txt", "corpus", by_row=True)[0]) == 1
+
+
+def test_columns_of_one_name_and_too_many_columns():
+    assert one(saved(sheet(("item", "price", "price"), ("x", 1, 2))), "a.xlsx")[0].text == "item: x | price: 1 | price 2: 2"
+    assert refused(saved(sheet(range(1_001), range(1_001))), "a.xlsx") == "read_columns"
 
 
 def sheet(*rows, book=None, title="Sheet"):
@@ -409,7 +529,7 @@ def test_entities_read_no_file():
 
 
 WHOLE = {
-    ".docx": WORDS, ".xlsx": TABLE, ".mbox": mailbox(letter("납품", "a"), letter("Two", "b")),
+    ".docx": WORDS, ".pptx": saved(slides("제목", "Two")), ".xlsx": TABLE, ".mbox": mailbox(letter("납품", "a"), letter("Two", "b")),
     ".html": "<html><head><meta charset=utf-8><title>제목</title></head><body><p>글<table><tr><td>a<td>b</table></html>".encode()}
 
 

@@ -135,6 +135,47 @@ def test_a_ragged_table_loses_nothing():
     assert one(b"a,b\n1,2,3\n4\n", "a.csv")[0].text == "a: 1 | b: 2 | 3: 3\na: 4"
 
 
+def test_titles_and_empty_lines_above_a_table():
+    lines = "2024년 지점별 실적 (단위: 천원)\n,,\n\n지역,지점,매출\n서울,강남,\"1,000\"\n부산,해운대,2\n"
+    assert one(lines.encode(), "a.csv")[0].text == (
+        "2024년 지점별 실적 (단위: 천원)\n지역: 서울 | 지점: 강남 | 매출: 1,000\n지역: 부산 | 지점: 해운대 | 매출: 2")
+
+
+@pytest.mark.parametrize(("table", "text"), [
+    ("Name;Preis\nApfel, rot;1,50\nBirne;2,30\n", "Name: Apfel, rot | Preis: 1,50\nName: Birne | Preis: 2,30"),
+    ("이름\t금액\n김\t1,000\n이\t2,000\n", "이름: 김 | 금액: 1,000\n이름: 이 | 금액: 2,000"),
+    ("a|b|c\n1,5|2|x, y\n3|4|z\n", "a: 1,5 | b: 2 | c: x, y\na: 3 | b: 4 | c: z"),
+    ("feedback\nGood, but slow\nNice\nBad; really\n", "feedback: Good, but slow\nfeedback: Nice\nfeedback: Bad; really"),
+    ("a,b\r1,2\r3,4", "a: 1 | b: 2\na: 3 | b: 4"),
+    ('"na\nme",b\n1,"x\ny"', "na me: 1 | b: x y")])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
+def test_separators_are_found(table, text, encoding):
+    assert one(table.encode(encoding), "a.csv")[0].text == text
+
+
+@pytest.mark.parametrize(("table", "text", "code", "facts"), [
+    ("Price,Price,Price 2\n1,2,3\n", "Price: 1 | Price 3: 2 | Price 2: 3", "columns_repeated", {"names": "Price"}),
+    ("a,b,c\n1,2,3\n1,2\n1,2,3,\n", "a: 1 | b: 2 | c: 3\na: 1 | b: 2\na: 1 | b: 2 | c: 3", "rows_ragged",
+     {"count": 1, "rows": "3", "columns": 3}),
+    ('a,b\n1,"x, y"\n2,"open\n3,z', 'a: 1 | b: x, y\na: 2 | b: "open\na: 3 | b: z', "quote_open", {"rows": "3"}),
+    ('a,b\n1,"open\n2,"fine, text"\n3,"so" it is\n4,"two\nlines"\n',
+     'a: 1 | b: "open\na: 2 | b: fine, text\na: 3 | b: "so" it is\na: 4 | b: two lines', "quote_open", {"rows": "2, 4"})])
+def test_slips_in_a_table_are_told(table, text, code, facts):
+    document, (remark,) = one(table.encode(), "a.csv")
+    assert (document.text, remark.code, remark.facts) == (text, code, facts)
+
+
+def test_what_people_typed_onto_a_page_is_read():
+    """A filled field of a form and a text laid over the page; the letters of ligatures."""
+    from tests.bad_inputs.pdf import FONT, line, pages, stream
+
+    table = stream(b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <42> <FB01> endbfchar endcmap")
+    data = pages(line(b"BBB"), font=FONT.replace(b">>", b"/ToUnicode 4 0 R>>"), more=(
+        table, b"[<</Subtype/Widget/FT/Tx/T(name)/V(Kim)>><</Subtype/Widget/Parent<</FT/Ch/T(city)/V(Seoul)>>>>"
+               b"<</Subtype/FreeText/Contents(approved)>><</Subtype/Link>>null]")).replace(b"/MediaBox", b"/Annots 5 0 R/MediaBox")
+    assert one(data, "a.pdf")[0].text == "fififi\nname: Kim\ncity: Seoul\napproved"
+
+
 BAD = {
     "empty": (b"", "a.txt", "read_empty"),
     "only white space": (b" \n\t", "a.md", "read_empty"),

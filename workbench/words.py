@@ -39,6 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: a table needs a row of column names and at least one row of values.",
         "{name}: 표에는 열 이름 한 줄과 값이 든 줄이 하나 이상 있어야 합니다.",
     ),
+    "error.read_columns": (
+        "{name}: {count} columns are more than the {most} a table may have; take out those that nobody asks about.",
+        "{name}: 열이 {count}개로, 표 하나의 한도 {most}개를 넘습니다. 필요 없는 열을 빼 주세요.",
+    ),
     "error.read_encoding": (
         "{name}: the characters cannot be decoded (tried {tried}); save the file as UTF-8.",
         "{name}: 글자를 해독할 수 없습니다({tried} 시도). UTF-8로 저장해 주세요.",
@@ -235,6 +239,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "remark.pages_unread": (
         "Page {pages} could not be read ({why}); the others are in.",
         "{pages}쪽을 읽지 못했습니다({why}). 나머지는 들어갔습니다.",
+    ),
+    "remark.pages_cut": (
+        "Only the first {read} of {of} pages are in; split it for the others.",
+        "{of}쪽 가운데 앞의 {read}쪽만 들어갔습니다. 나머지는 나누어 넣어 주세요.",
+    ),
+    "remark.files_inside": (
+        "Files inside it are not read: {names}; save them and add them by themselves.",
+        "안에 든 파일은 읽지 않았습니다: {names}. 따로 저장해 넣어 주세요.",
+    ),
+    "remark.scripts_inside": ("The scripts in it are ignored.", "안에 든 스크립트는 무시했습니다."),
+    "remark.comments_unread": (
+        "{count} comments are left out; put what matters into the text.",
+        "메모 {count}개는 넣지 않았습니다. 필요한 내용은 본문에 적어 주세요.",
+    ),
+    "remark.columns_repeated": (
+        "Several columns have one name and are numbered: {names}.",
+        "이름이 같은 열에 번호를 붙였습니다: {names}.",
+    ),
+    "remark.rows_ragged": (
+        "{count} rows have more or fewer cells than the {columns} names of columns (rows {rows}); all they hold is in.",
+        "열 이름은 {columns}개인데 칸 수가 다른 줄이 {count}개 있습니다({rows}번째 줄). 내용은 모두 들어갔습니다.",
+    ),
+    "remark.quote_open": (
+        "Quotation marks are not closed or stand in the wrong place (row {rows}); there they are read as letters, so check it.",
+        "따옴표가 닫히지 않았거나 자리가 잘못되었습니다({rows}번째 줄). 그 줄에서는 글자로 읽었으니 확인해 주세요.",
     ),
     "remark.attachments_unread": (
         "Attached files of types that are not read: {count} ({names}).",
@@ -444,8 +473,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "documents.corpus": ("Corpus (type a new name to make one)", "문서 모음 (새 이름을 적으면 만들어집니다)"),
     "documents.files": ("Add files: {known}", "파일 넣기: {known}"),
     "documents.empty": (
-        "Nothing in here yet. Drop files above: text, PDF, Word, Excel, mail (.eml, .mbox), web pages, tables (.csv).",
-        "아직 비어 있습니다. 위에 파일을 놓으세요: 텍스트, PDF, 워드, 엑셀, 메일(.eml, .mbox), 웹 페이지, 표(.csv).",
+        "Nothing in here yet. Drop files above: text, PDF, Word, PowerPoint, Excel, mail (.eml, .mbox), web pages, tables (.csv).",
+        "아직 비어 있습니다. 위에 파일을 놓으세요: 텍스트, PDF, 워드, 파워포인트, 엑셀, 메일(.eml, .mbox), 웹 페이지, 표(.csv).",
     ),
     "documents.name": ("File", "파일"),
     "documents.state": ("State", "상태"),

@@ -1,8 +1,8 @@
 """A file into Documents; one format a file. Whatever a file holds, it gives text or one `CannotRead`.
 
-Formats: .txt .md (text), .pdf (pdf), .docx (docx), .eml (mail), .mbox (mbox), .msg (msg), .html .htm (html),
-.csv .tsv (table), .xlsx (xlsx). The content is looked at before the name: a PDF called .txt is a PDF that says so.
-What is attached to a mail is read in the same way, as documents of the mail's file; so is what a .zip in it holds.
+Formats: .txt .md (text), .pdf (pdf), .docx (docx), .pptx (pptx), .eml (mail), .mbox (mbox), .msg (msg), .html .htm
+(html), .csv .tsv (table), .xlsx (xlsx). The content is looked at before the name: a PDF called .txt is a PDF that says
+so. What is attached to a mail is read in the same way, as documents of the mail's file; so is what a .zip in it holds.
 """
 
 import re
@@ -14,9 +14,9 @@ from unicodedata import normalize
 
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
-from workbench.reading import archive, docx, html, mail, mbox, msg, office, ole, pdf, quotes, table, text, xlsx
+from workbench.reading import archive, docx, html, mail, mbox, msg, office, ole, pdf, pptx, quotes, table, text, xlsx
 from workbench.reading.ole import OLE
-from workbench.reading.parts import CHARACTERS, Attachment, Part, own_name
+from workbench.reading.parts import CHARACTERS, Attachment, Part, apart, own_name, stem
 
 BYTES = 100_000_000
 
@@ -25,6 +25,7 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".md": text.read,
     ".pdf": pdf.read,
     ".docx": docx.read,
+    ".pptx": pptx.read,
     ".eml": mail.read,
     ".mbox": mbox.read,
     ".msg": msg.read,
@@ -43,7 +44,7 @@ NAMED = 5  # files that a remark names
 SAVED_AS = {
     ".doc": ".docx", ".docm": ".docx", ".rtf": ".docx", ".odt": ".docx",
     ".xls": ".xlsx", ".xlsm": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx",
-    ".ppt": ".pdf", ".pptx": ".pdf", ".hwp": ".pdf", ".hwpx": ".pdf",
+    ".ppt": ".pptx", ".pptm": ".pptx", ".ppsx": ".pptx", ".odp": ".pptx", ".hwp": ".pdf", ".hwpx": ".pdf",
     ".pst": ".mbox", ".mht": ".html",
 }
 
@@ -77,22 +78,22 @@ class Reading:
     bytes: int = 0
 
 
-def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Remark, ...]]:
+def read(data: bytes, name: str, scope: str, *, by_row: bool = False) -> tuple[list[Document], tuple[Remark, ...]]:
     """The Documents of a file, each text once, and remarks on what was left out of them, none when all went in.
 
     What is attached follows the file that holds it; an attachment that cannot be read costs that attachment.
-    `scope` (the corpus) goes into the ids: the same text in two corpora is two documents. Raises
-    CannotRead with the reason.
+    `scope` (the corpus) goes into the ids: the same text in two corpora is two documents. A table is one document,
+    with `by_row` one a row. Raises CannotRead with the reason.
     """
     reading = Reading()
-    take(reading, documents(Attachment(name, data), scope), name, "", 0)
+    take(reading, documents(Attachment(name, data), scope, by_row), name, "", 0)
     while reading.waiting:
         file, parent, level = reading.waiting.pop()
         try:
             if file.name.lower().endswith(".zip"):
                 unpack(reading, file, parent, level)
             else:
-                take(reading, documents(file, scope), name, parent, level)
+                take(reading, documents(file, scope, by_row), name, parent, level)
         except CannotRead as error:
             reading.remarks.append(unread(error, file.name))
     if reading.repeated:
@@ -100,13 +101,16 @@ def read(data: bytes, name: str, scope: str) -> tuple[list[Document], tuple[Rema
     return list(reading.documents.values()), tuple(summed(reading.remarks))
 
 
-def documents(file: Attachment, scope: str) -> list[tuple[Part, Document]]:
+def documents(file: Attachment, scope: str, by_row: bool) -> list[tuple[Part, Document]]:
     """A file's parts and the Documents they make. Raises CannotRead."""
     suffix = refuse(file.name, len(file.data))
     if not file.data.strip(b"\0 \t\r\n"):
         raise CannotRead("read_empty", name=file.name)
     unmask(file.data, file.name, suffix)
-    found = [(part, document(part, file.name, suffix, scope)) for part in READERS[suffix](file.data, file.name)]
+    parts = READERS[suffix](file.data, file.name)
+    if by_row:
+        parts = [row for part in parts for row in apart(part, file.name)]
+    found = [(part, document(part, file.name, suffix, scope)) for part in parts]
     if not any(re.search(r"\w", each.text) for _, each in found):
         raise CannotRead("read_no_text", name=file.name)
     characters = sum(len(each.text) for _, each in found)
@@ -192,7 +196,7 @@ def unmask(data: bytes, name: str, suffix: str) -> None:
         raise CannotRead("read_password", name=name)
     if really == ZIP:
         really = office.package(data)
-    if (really == ZIP and suffix in (".docx", ".xlsx")) or (really == OLE and suffix == ".msg"):
+    if (really == ZIP and suffix in (".docx", ".pptx", ".xlsx")) or (really == OLE and suffix == ".msg"):
         return  # damaged: the reader says how
     if really != suffix:
         raise CannotRead("read_other", name=name, suffix=suffix, really=really)
@@ -222,7 +226,7 @@ def document(part: Part, name: str, suffix: str, scope: str) -> Document:
         length += len(cleaned) + 2
     body = "\n\n".join(pieces)
     identity = sha256(f"{scope}\0{body}".encode()).hexdigest()[:32]
-    title = clean(part.title).replace("\n", " ") or name.rpartition("/")[2].rpartition(".")[0]
+    title = clean(part.title).replace("\n", " ") or stem(name)
     kind = KINDS.get(suffix, suffix.removeprefix("."))
     asides = quotes.asides(body) if kind in MAILS else ()
     return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date, asides=asides)

@@ -7,14 +7,12 @@ tables, text boxes, notes, headers and footers.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.errors import CannotRead
+from workbench.nouns import Remark
 from workbench.reading import office, properties
 from workbench.reading.parts import Part, why
-
-if TYPE_CHECKING:
-    from docx.opc.coreprops import CoreProperties
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -32,13 +30,14 @@ Element = Any  # an element of lxml, of the classes that python-docx gives it
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What the library finds in a package: element trees, the style elements by name, notes by the tag that refers
-    to them and their number, and what the document says of itself."""
+    to them and their number, how many comments there are, and what the document says of itself."""
 
     body: Element
     headers: list[Element]
     footers: list[Element]
     styles: dict[str, Element]
     notes: dict[tuple[str, str], Element]
+    comments: int
     title: str
     day: str
 
@@ -54,7 +53,7 @@ class Surroundings:
 
 def read(data: bytes, name: str) -> list[Part]:
     """The document as one text: headers, body, footers; headings marked with #, a table row on a line, notes and
-    text boxes behind the paragraph they hang on. Comments and deleted text are left out.
+    text boxes behind the paragraph they hang on. Deleted text is left out, and so are comments, which the remark counts.
 
     Raises CannotRead for what is no sound Word document.
     """
@@ -66,7 +65,8 @@ def read(data: bytes, name: str) -> list[Part]:
     except RecursionError as error:
         raise CannotRead("read_damaged", name=name, why=why(error)) from error
     first = re.search(r"^# (.+)", body, re.MULTILINE)
-    return [Part((text,), title=document.title or (first[1] if first else ""), date=document.day)]
+    remark = Remark("comments_unread", {"count": document.comments}) if document.comments else None
+    return [Part((text,), title=document.title or (first[1] if first else ""), remark=remark, date=document.day)]
 
 
 def opened(data: bytes, name: str) -> Opened:
@@ -97,19 +97,13 @@ def opened(data: bytes, name: str) -> Opened:
             footers=[part.element for reltype, part in parts if reltype == KIND.FOOTER],
             styles={style.get(f"{W}styleId", ""): style for style in document.styles.element.iter(f"{W}style")},
             notes=notes,
+            comments=sum(
+                len(list(parse_xml(part.blob).iter(f"{W}comment"))) for reltype, part in parts if reltype == KIND.COMMENTS),
             title=properties.title(core.title) if core else "",
-            day=properties.day(moment(core, "modified"), moment(core, "created")) if core else "",
+            day=properties.day(properties.moment(core, "modified"), properties.moment(core, "created")) if core else "",
         )
     except Exception as error:  # python-docx promises no class for a damaged file
         raise CannotRead("read_damaged", name=name, why=why(error)) from error
-
-
-def moment(core: "CoreProperties", which: str) -> Any:
-    """A time of the properties, None where it cannot be read."""
-    try:
-        return getattr(core, which)
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        return None
 
 
 def styles(own: dict[str, Element]) -> tuple[dict[str, int], set[str]]:
@@ -208,7 +202,7 @@ def inline(element: Element, around: Surroundings, pieces: list[str], hanging: l
     """Collect the letters of a paragraph, and the text boxes and notes that hang on it."""
     for child in present(element):
         if child.tag in (f"{W}t", f"{MATH}t"):
-            pieces.append(child.text or "")
+            pieces += [child.text or "", *(entity.tail or "" for entity in child)]
         elif child.tag in LETTERS:
             pieces.append(LETTERS[child.tag])
         elif child.tag == BOX:

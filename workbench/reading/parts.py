@@ -1,13 +1,16 @@
 """What a reader gives back."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from workbench.errors import CannotRead
 from workbench.nouns import Remark
 
 CHARACTERS = 20_000_000  # of text that a file may have
 LONGEST_NAME = 200
+NAMED = 10  # pages, rows or files that a remark names
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Attachment:
 class Part:
     """One document's raw text, a string a page where the format has pages; the remark says what of the
     file is not in it. `date` is the ISO day the content bears itself, empty where it bears none. `attached`
-    are read as documents of their own that name this one as their parent."""
+    are read as documents of their own that name this one as their parent. `rows` are the numbers of the rows
+    of a table that the lines of the only page are, as a spreadsheet counts them."""
 
     pages: tuple[str, ...]
     title: str = ""
@@ -30,6 +34,33 @@ class Part:
     remark: Remark | None = None
     date: str = ""
     attached: tuple[Attachment, ...] = ()
+    rows: tuple[int, ...] = ()
+
+
+def apart(part: Part, name: str) -> list[Part]:
+    """A table as a part for every row, titled by the table and the row's number; any other part as it is."""
+    if not part.rows:
+        return [part]
+    table = part.title or stem(name)
+    lines = zip(part.rows, part.pages[0].split("\n"), strict=True)
+    rows = [Part((line,), title=f"{table} #{number}", date=part.date) for number, line in lines]
+    return [*rows, Part(("",), remark=part.remark)] if part.remark else rows
+
+
+def stem(name: str) -> str:
+    """A file's name without folders and ending."""
+    return name.rpartition("/")[2].rpartition(".")[0]
+
+
+def some(values: Sequence[object]) -> str:
+    """The first few values in a row."""
+    return ", ".join(map(str, values[:NAMED])) + (" …" if len(values) > NAMED else "")
+
+
+def too_long(name: str) -> CannotRead:
+    """The error for more text than a file may have."""
+    most = CHARACTERS // 1_000_000
+    return CannotRead("read_long", name=name, size=most, most=most)
 
 
 def own_name(given: str) -> str:

@@ -176,7 +176,7 @@ def answer(request: dict, data: bytes) -> Iterator[bytes]:
                 yield content
         yield b'{"end": true}'
     else:
-        documents, remarks = reading.read(data, request["name"], request["scope"])
+        documents, remarks = reading.read(data, request["name"], request["scope"], by_row=request["by_row"])
         yield json.dumps({"documents": plain(documents), "remarks": plain(list(remarks))}).encode()
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 EARLIEST = date(1985, 1, 1)  # programs fill an unknown day with 1601, 1904, 1970 or 1980
 # 2024-03-05T09:00, 2024. 3. 5., 2024년 3월 5일, 20240305
@@ -10,10 +11,18 @@ NUMBERS = re.compile(r"\s*((?:19|20)\d\d)(?:\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})|(\d
 
 
 def title(said: str | None) -> str:
-    """The title unless it is empty or says nothing: programs put file names there."""
+    """The title unless it is empty or says nothing: programs put file names and their own there."""
     said = (said or "").strip()
-    named = "/" in said or said.lower().endswith((".doc", ".docx", ".xls", ".xlsx", ".html", ".hwp"))
-    return "" if named else said
+    named = "/" in said or said.lower().endswith((".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".pdf", ".html", ".hwp", ".hwpx", ".txt"))
+    return "" if named or said in ("PowerPoint Presentation", "PowerPoint 프레젠테이션") else said
+
+
+def moment(core: Any, which: str) -> Any:
+    """A time of an Office file's properties, None where it cannot be read."""
+    try:
+        return getattr(core, which)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return None
 
 
 def day(*moments: date | None) -> str:

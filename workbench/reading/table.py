@@ -3,34 +3,65 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable
+from itertools import count, islice
+from statistics import median
 
 from workbench.errors import CannotRead
-from workbench.reading.parts import Part
+from workbench.nouns import Remark
+from workbench.reading.parts import CHARACTERS, Part, some, too_long
 from workbench.reading.text import decode
+
+COLUMNS = 1_000  # that a table may have
+SAMPLE = 50  # rows that tell the separator and the width
+TITLES = 20  # rows among which the names of the columns are looked for
+EVEN = 0.7  # share of rows of one width from which a mark that the first row lacks is a separator
+MARKS = ";\t|,"  # the surest sign of a separator first: texts and numbers have commas of their own
+NONE = "\x1f"  # stands in no text: the separator of a single column
+
+Row = tuple[int, list[str]]  # its number as a spreadsheet counts, and its cells
 
 
 def read(data: bytes, name: str) -> list[Part]:
-    """The rows as records. The first row names the columns; empty cells are left out."""
+    """The rows as records under the first row that is about as wide as the table; titles above it as they are. Empty
+    cells are left out. Remarks tell names that stand on several columns, rows wider or narrower than the names, and
+    quotation marks that are not closed.
+
+    Raises CannotRead for what is no table.
+    """
     content = decode(data, name)
     if "\0" in content:
         raise CannotRead("read_damaged", name=name, why="NUL")
     csv.field_size_limit(2**31 - 1)
     mark = delimiter(content)
     content = re.sub(r"\A\ufeff?sep=.\r?\n", "", content)  # Excel's note to itself
-    try:
-        rows = [row for row in csv.reader(io.StringIO(content, newline=""), delimiter=mark, strict=False)
-                if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise CannotRead("read_damaged", name=name, why=str(error)) from error
+    rows, odd = parsed(content, mark)
     if len(rows) < 2:
         raise CannotRead("read_no_rows", name=name)
-    header = [cell.strip() or str(number) for number, cell in enumerate(rows[0], 1)]
-    lines = []
-    for row in rows[1:]:
-        names = [*header, *(str(number) for number in range(len(header) + 1, len(row) + 1))]
-        lines.append(record(zip(names, row, strict=False)))
-    return [Part(("\n".join(lines),))]
+    widest = max(len(cells) for _, cells in rows)
+    if widest > COLUMNS:
+        raise CannotRead("read_columns", name=name, count=widest, most=COLUMNS)
+    place = header(rows)
+    head, body = rows[place][1], rows[place + 1 :]
+    names, repeated = distinct([" ".join(cell.split()) or str(number) for number, cell in enumerate(head, 1)])
+    names += (str(number) for number in range(len(head) + 1, widest + 1))
+    lines = [(number, " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())) for number, cells in rows[:place]]
+    size = 0
+    for number, cells in body:
+        lines.append((number, record(zip(names, cells, strict=False))))
+        size += len(lines[-1][1])
+        if size > CHARACTERS:
+            raise too_long(name)
+    least = last_filled(head)
+    ragged = [number for number, cells in body if len(cells) < least or last_filled(cells) > len(head)]
+    remarks = [Remark("quote_open", {"rows": some(odd)})] if odd else []
+    remarks += [Remark("columns_repeated", {"names": some(repeated)})] if repeated else []
+    remarks += [Remark("rows_ragged", {"count": len(ragged), "rows": some(ragged), "columns": least})] if ragged else []
+    return [
+        *(Part(("",), remark=remark) for remark in remarks),
+        Part(("\n".join(line for _, line in lines),), rows=tuple(number for number, _ in lines)),
+    ]
 
 
 def record(cells: Iterable[tuple[str, str]]) -> str:
@@ -38,10 +69,68 @@ def record(cells: Iterable[tuple[str, str]]) -> str:
     return " | ".join(f"{column}: {' '.join(cell.split())}" for column, cell in cells if cell.strip())
 
 
+def distinct(names: list[str]) -> tuple[list[str], list[str]]:
+    """Names of columns with a number behind those that came before, and which they were."""
+    taken = set(names)
+    seen: set[str] = set()
+    told, repeated = [], []
+    for name in names:
+        if name in seen:
+            repeated.append(name)
+            name = next(each for number in count(2) if (each := f"{name} {number}") not in taken)
+            taken.add(name)
+        seen.add(name)
+        told.append(name)
+    return told, list(dict.fromkeys(repeated))
+
+
+def last_filled(cells: list[str]) -> int:
+    """How many cells there are up to the last that says something."""
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1].strip()), 0)
+
+
+def header(rows: list[Row]) -> int:
+    """The place of the row that names the columns: the first that fills more than half of the usual width."""
+    widths = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows[:SAMPLE]]
+    usual = median(widths)
+    return next((place for place, width in enumerate(widths[:TITLES]) if 2 * width > usual and place < len(rows) - 1), 0)
+
+
+def parsed(content: str, mark: str) -> tuple[list[Row], list[int]]:
+    """The rows that say something, and the numbers of those with a quotation mark that is not closed where its cell
+    ends: it would swallow what follows, so in their lines quotation marks are letters."""
+    lines = list(io.StringIO(content, newline=""))
+    rows: list[Row] = []
+    odd: list[int] = []
+    number = start = 0
+    while start < len(lines):
+        reader = csv.reader((lines[place] for place in range(start, len(lines))), delimiter=mark, strict=True)
+        end = start
+        try:
+            for cells in reader:
+                number += 1
+                rows.append((number, cells))
+                end = start + reader.line_num
+        except csv.Error:
+            number += 1
+            odd.append(number)
+            rows.append((number, next(csv.reader([lines[end]], delimiter=mark, quoting=csv.QUOTE_NONE))))
+            end += 1
+        start = end
+    return [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)], odd
+
+
 def delimiter(content: str) -> str:
-    """The separator that parts the first lines most evenly: comma, semicolon, tab or bar."""
+    """The separator that parts the first rows most evenly: semicolon, tab, bar or comma; NONE for a single column."""
     if said := re.match(r"\ufeff?sep=(.)\r?\n", content):
         return said[1]
-    lines = [line for line in content.splitlines()[:20] if line.strip()]
-    first = lines[0] if lines else ""
-    return max(",;\t|", key=lambda mark: (first.count(mark), mark == ","))
+    sample = content[:100_000].lstrip("\r\n")
+    share, width, mark = max(((*evenness(sample, mark), mark) for mark in MARKS), key=lambda each: each[:2])
+    return NONE if width < 2 or (mark not in sample.splitlines()[0] and share < EVEN) else mark
+
+
+def evenness(sample: str, mark: str) -> tuple[float, int]:
+    """The share of rows that a mark parts into the same number of cells, more than one, and that number."""
+    rows = [row for row in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=mark), SAMPLE) if any(row)]
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(((often / len(rows), width) for width, often in widths.items()), default=(0.0, 1))

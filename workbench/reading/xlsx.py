@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
 from workbench.reading import office, properties
-from workbench.reading.parts import CHARACTERS, Part, why
-from workbench.reading.table import record
+from workbench.reading.parts import CHARACTERS, Part, stem, too_long, why
+from workbench.reading.table import COLUMNS, distinct, record
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -68,21 +68,22 @@ def read(data: bytes, name: str) -> list[Part]:
     workbook = opened(data, name)
     sheets = [parsed(sheet, name) for sheet in workbook.worksheets]
     title, day = said(workbook)
-    title = title or name.rpartition("/")[2].rpartition(".")[0]
+    title = title or stem(name)
     unknown = sum(sheet.unknown for sheet in sheets)
     filled = [sheet for sheet in sheets if sheet.rows]
     if unknown and not filled:
         raise CannotRead("read_no_values", name=name)
     remark = Remark("formulas_unread", {"count": unknown}) if unknown else None
-    return [
-        Part(
-            ("\n".join(bounded(lines(sheet), name)),),
+    parts = [Part(("",), remark=remark)]
+    for sheet in filled:
+        rows = list(bounded(lines(sheet), name))
+        parts.append(Part(
+            ("\n".join(line for _, line in rows),),
             title=title if len(sheets) == 1 else f"{title} · {sheet.title}",
             date=day,
-            remark=None if place else remark,
-        )
-        for place, sheet in enumerate(filled)
-    ]
+            rows=tuple(number for number, _ in rows),
+        ))
+    return parts
 
 
 def opened(data: bytes, name: str) -> "Workbook":
@@ -131,6 +132,8 @@ def parsed(sheet: Any, name: str) -> Sheet:
         for row, found in sound(parser.parse(), name):
             cells = {cell["column"]: shown(cell["value"], cell["pattern"]) for cell in found if cell["value"] is not None}
             if cells := {column: text for column, text in cells.items() if text.strip()}:
+                if len(cells) > COLUMNS:
+                    raise CannotRead("read_columns", name=name, count=len(cells), most=COLUMNS)
                 rows[row] = cells
                 size += sum(map(len, cells.values()))
                 if size > CHARACTERS:
@@ -163,25 +166,20 @@ def repeated(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
                     yield number, first, text
 
 
-def too_long(name: str) -> CannotRead:
-    """The error for more text than a file may have."""
-    most = CHARACTERS // 1_000_000
-    return CannotRead("read_long", name=name, size=most, most=most)
-
-
-def bounded(lines: Iterator[str], name: str) -> Iterator[str]:
-    """The lines, as long as they stay within what a file may have: one long cell can stand in a million rows.
+def bounded(lines: Iterator[tuple[int, str]], name: str) -> Iterator[tuple[int, str]]:
+    """The numbered lines, as long as they stay within what a file may have: one long cell can stand in a million rows.
     Raises CannotRead."""
     size = 0
-    for line in lines:
+    for number, line in lines:
         size += len(line)
         if size > CHARACTERS:
             raise too_long(name)
-        yield line
+        yield number, line
 
 
-def lines(sheet: Sheet) -> Iterator[str]:
-    """A record for every row under names of columns; titles, notes and what stands under no names as it is."""
+def lines(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """A record for every row under names of columns, with the row's number; titles, notes and what stands under no
+    names as it is."""
     stretches = list(blocks(list(sheet.rows)))
     names: dict[int, str] = {}
     for block in stretches:
@@ -192,9 +190,9 @@ def lines(sheet: Sheet) -> Iterator[str]:
         for place, number in enumerate(block):
             cells = sorted(sheet.rows[number].items())
             if names and place >= end and not note:
-                yield record((names.get(column) or letter(column), text) for column, text in cells)
+                yield number, record((names.get(column) or letter(column), text) for column, text in cells)
             elif not start <= place < end:
-                yield " | ".join(" ".join(text.split()) for _, text in cells)
+                yield number, " | ".join(" ".join(text.split()) for _, text in cells)
 
 
 def blocks(numbers: list[int]) -> Iterator[list[int]]:
@@ -238,12 +236,13 @@ def depth(sheet: Sheet, block: list[int]) -> int:
 
 
 def column_names(sheet: Sheet, head: list[int]) -> dict[int, str]:
-    """What the columns are called, the words of several rows joined."""
+    """What the columns are called, the words of several rows joined, those of one name numbered."""
     words: dict[int, dict[str, None]] = {}
     for number in head:
         for column, text in sheet.spread(number).items():
             words.setdefault(column, {})[" ".join(text.split())] = None
-    return {column: " ".join(parts) for column, parts in words.items()}
+    columns = sorted(words)
+    return dict(zip(columns, distinct([" ".join(words[column]) for column in columns])[0], strict=True))
 
 
 def letter(column: int) -> str:
