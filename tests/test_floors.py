@@ -34,7 +34,8 @@ DOORS = {
     "pypdf": {"reading/pdf"},
     "docx": {"reading/docx"},
     "openpyxl": {"reading/xlsx"},
-    "lxml": {"reading/html"},
+    "lxml": {"reading/html", "reading/hwpx"},
+    "olefile": {"reading/hwp"},
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "bench"},
 }

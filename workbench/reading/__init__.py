@@ -1,7 +1,7 @@
 """A file into Documents; one format a file. Whatever a file holds, it gives text or one `CannotRead`.
 
 Formats: .txt .md (text), .pdf (pdf), .docx (docx), .eml (mail), .mbox (mbox), .html .htm (html), .csv .tsv (table),
-.xlsx (xlsx). The content is looked at before the name: a PDF called .txt is a PDF that says so.
+.xlsx (xlsx), .hwpx (hwpx), .hwp (hwp). The content is looked at before the name: a PDF called .txt is a PDF that says so.
 """
 
 import re
@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
-from workbench.reading import docx, html, mail, mbox, office, pdf, table, text, xlsx
+from workbench.reading import docx, html, hwp, hwpx, mail, mbox, office, pdf, table, text, xlsx
 from workbench.reading.parts import CHARACTERS, Part
 
 BYTES = 100_000_000
@@ -28,20 +28,23 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".csv": table.read,
     ".tsv": table.read,
     ".xlsx": xlsx.read,
+    ".hwpx": hwpx.read,
+    ".hwp": hwp.read,
 }
 KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their own
 # Endings that are not read, and what their own programs can save instead.
 SAVED_AS = {
     ".doc": ".docx", ".docm": ".docx", ".rtf": ".docx", ".odt": ".docx",
     ".xls": ".xlsx", ".xlsm": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx",
-    ".ppt": ".pdf", ".pptx": ".pdf", ".hwp": ".pdf", ".hwpx": ".pdf",
+    ".ppt": ".pdf", ".pptx": ".pdf",
     ".msg": ".eml", ".pst": ".mbox", ".mht": ".html",
 }
 
 # What files that are not text begin with, to say what a wrongly named one really is: its right ending, where it is read.
-ZIP, OLE = "ZIP", "Office 97–2003 (doc, xls, ppt, msg, hwp)"
+ZIP, OLE = "ZIP", "Office 97–2003 (doc, xls, ppt, msg)"
 SIGNATURES = {
     b"%PDF": ".pdf",
+    b"HWP Document File": "HWP 3 (hwp)",
     b"PK\x03\x04": ZIP,
     b"PK\x05\x06": ZIP,
     b"\xd0\xcf\x11\xe0": OLE,
@@ -86,9 +89,11 @@ def unmask(data: bytes, name: str, suffix: str) -> None:
     really = next((kind for signature, kind in SIGNATURES.items() if data.startswith(signature)), suffix)
     if really == OLE and office.LOCKED in data:
         raise CannotRead("read_password", name=name)
+    if really == OLE and hwp.recognized(data):
+        really = ".hwp"
     if really == ZIP:
         really = office.package(data)
-    if really == ZIP and suffix in (".docx", ".xlsx"):
+    if really == ZIP and suffix in (".docx", ".xlsx", ".hwpx"):
         return  # damaged: the reader says how
     if really != suffix:
         raise CannotRead("read_other", name=name, suffix=suffix, really=really)
