@@ -13,7 +13,8 @@ from workbench.bench import Bench
 from workbench.errors import BadRequest, CannotRead, NoSuchCorpus, WorkbenchError
 from workbench.languages import language
 from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
-from workbench.reading import READERS, clean, read, refuse
+from workbench.reading import READERS, read, refuse
+from workbench.reading.names import shown
 from workbench.retrieval.chunking import chunk
 from workbench.retrieval.embedding import Embedder
 from workbench.retrieval.snapshot import indexed
@@ -132,18 +133,18 @@ def named(paths: Iterable[Path]) -> Iterator[tuple[str, Path | CannotRead]]:
     seen: set[str] = set()
     for path in paths:
         if not path.exists():
-            yield path.name, CannotRead("read_no_file", name=path)
+            yield shown(path.name), CannotRead("read_no_file", name=path)
             continue
         files = sorted(each for each in path.rglob("*") if visible(each, path)) if path.is_dir() else [path]
         if not files:
-            yield path.name, CannotRead("read_nothing", name=path, known=" ".join(READERS))
+            yield shown(path.name), CannotRead("read_nothing", name=path, known=" ".join(READERS))
         for file in files:
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            name = shown(file.relative_to(path).as_posix() if path.is_dir() else file.name)
             folders = list(file.resolve().parent.parts)
             while name in seen and folders:
-                name = f"{folders.pop()}/{name}"
+                name = shown(f"{folders.pop()}/{name}")
             seen.add(name)
-            yield clean(name).replace("\n", " ") or "?", file
+            yield name, file
 
 
 def visible(file: Path, folder: Path) -> bool:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
-from workbench.reading import docx, html, hwp, hwpx, mail, mbox, office, pdf, table, text, xlsx
+from workbench.reading import docx, html, hwp, hwpx, mail, mbox, names, office, pdf, table, text, xlsx
 from workbench.reading.parts import CHARACTERS, Part
 
 BYTES = 100_000_000
@@ -32,6 +32,8 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".hwp": hwp.read,
 }
 KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their own
+# Control characters, what has no width, and letters that are hidden from people (a flag of a region is made of them).
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060-\u2064\ufeff]|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+")
 # Endings that are not read, and what their own programs can save instead.
 SAVED_AS = {
     ".doc": ".docx", ".docm": ".docx", ".rtf": ".docx", ".odt": ".docx",
@@ -123,15 +125,15 @@ def document(part: Part, name: str, suffix: str, scope: str) -> Document:
         length += len(cleaned) + 2
     body = "\n\n".join(pieces)
     identity = sha256(f"{scope}\0{body}".encode()).hexdigest()[:32]
-    title = clean(part.title).replace("\n", " ") or name.rpartition("/")[2].rpartition(".")[0]
+    title = names.line(part.title) or name.rpartition("/")[2].rpartition(".")[0]
     kind = KINDS.get(suffix, suffix.removeprefix("."))
     return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date)
 
 
 def clean(raw: str) -> str:
-    """Text without what breaks tools further on: surrogates, NUL and other control characters,
-    stray carriage returns, ends of line white space; Hangul composed (NFC)."""
+    """Text without what breaks tools further on: surrogates, NUL and other control characters, what has no width or
+    hides letters, stray carriage returns, ends of line white space; Hangul composed (NFC)."""
     raw = raw.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    raw = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]", "", normalize("NFC", raw))
+    raw = UNSEEN.sub("", normalize("NFC", raw))
     raw = "\n".join(line.rstrip(" \t\u00a0\u3000") for line in raw.split("\n")).replace("\u00a0", " ")
     return re.sub(r"\n{3,}", "\n\n", raw).strip()
