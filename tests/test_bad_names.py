@@ -17,15 +17,16 @@ def test_bad_names_come_in_under_good_ones(bench, tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()
     names = ("C:\\Windows\\x.txt", "CON.txt. .", "two\nlines.txt", "invoice\u202efdp.txt", "<img src=x onerror=alert(1)>.txt",
-             f"{'긴' * 80}.txt", "..\\..\\evil.txt")
+             f"{'긴' * 80}.txt")
     for number, name in enumerate(names):
         (folder / name).write_text(f"Note number {number}.")
-    reports = take_in(bench, folder)
+    (tmp_path / "..\\..\\evil.txt").write_text("Note of an evil.")
+    reports = take_in(bench, folder, tmp_path / "..\\..\\evil.txt")
     assert {report.state for report in reports} == {"ready"}
     assert {report.name for report in reports} == {
         "Windows/x.txt", "CON.txt", "two lines.txt", "invoicefdp.txt", "<img src=x onerror=alert(1)>.txt", f"{'긴' * 80}.txt",
         "evil.txt"}
-    assert sorted(os.listdir(tmp_path)) == ["folder", "home"]
+    assert sorted(os.listdir(tmp_path)) == ["..\\..\\evil.txt", "folder", "home"]
     table = views.files("en", bench.store.files("notes"))
     assert "<img" not in table and "&lt;img" in table
 
