@@ -60,14 +60,14 @@ class Surroundings:
 
 
 def recognized(data: bytes) -> bool:
-    """Whether an OLE file is a Hangul document."""
+    """Whether an OLE file is a Hangul document, a damaged one included; not what only has one attached."""
     import olefile
 
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as package, package.openstream(FILE_HEADER) as stream:
-            return bool(stream.read(len(MARK)) == MARK)
+        with olefile.OleFileIO(io.BytesIO(data)) as package:
+            return bool(package.exists(FILE_HEADER) and package.openstream(FILE_HEADER).read(len(MARK)) == MARK)
     except Exception:  # noqa: BLE001 - olefile promises no class for a damaged file
-        return False
+        return MARK in data
 
 
 def read(data: bytes, name: str) -> list[Part]:

@@ -44,7 +44,7 @@ class Surroundings:
 
     levels: dict[str, int]
     edges: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in sorted(EDGES)})
-    # Between its two marks, anywhere in the section, is what somebody deleted while changes were tracked.
+    # What is between two marks of a number in a paragraph was deleted while changes were tracked.
     deleted: set[str] = field(default_factory=set)
 
 
@@ -134,6 +134,7 @@ def paragraph(element: "_Element", around: Surroundings) -> Iterator[str]:
     """A paragraph as a heading, a list item or plain text, then what hangs on it: tables, text boxes, notes."""
     pieces: list[str] = []
     hanging: list[_Element] = []
+    around.deleted.clear()
     inline(element, around, pieces, hanging)
     yield from marked("".join(pieces), around.levels.get(element.get("paraPrIDRef", "")))
     for each in hanging:
