@@ -35,10 +35,10 @@ DOORS = {
     "docx": {"reading/docx"},
     "pptx": {"reading/pptx"},
     "openpyxl": {"reading/xlsx"},
-    "olefile": {"reading/ole"},
+    "olefile": {"reading/ole", "reading/hwp"},
     "compressed_rtf": {"reading/msg"},
     "striprtf": {"reading/msg"},
-    "lxml": {"reading/html"},
+    "lxml": {"reading/html", "reading/hwpx"},
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "retrieval/schema"},
 }

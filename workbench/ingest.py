@@ -16,7 +16,8 @@ from workbench.bench import Bench
 from workbench.errors import BadRequest, CannotRead, NoSuchCorpus, WorkbenchError
 from workbench.languages import language
 from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
-from workbench.reading import BYTES, READERS, clean, refuse
+from workbench.reading import BYTES, READERS, refuse
+from workbench.reading.names import shown
 from workbench.reading.process import ReaderFailed
 from workbench.retrieval.chunking import chunk
 from workbench.retrieval.embedding import Embedder
@@ -65,7 +66,7 @@ def ingest_text(bench: Bench, text: str, name: str, corpus: str) -> Iterator[Pro
     check_name(corpus)
     if not text.strip():
         raise BadRequest("text_empty")
-    title = clean(name).replace("\n", " ").replace("/", " ").strip() or " ".join(clean(text).split()[:6])
+    title = shown(name.strip() or " ".join(text.split()[:6])).replace("/", " ")
     bench.store.make_corpus(corpus)
     file = bench.store.receive(corpus, f"{title[:80]}.txt", text.encode("utf-8", "replace"))
     yield from take_in(bench, [file])
@@ -91,7 +92,7 @@ def receive(
         inside = 0
         for member, content in bench.reader.members(data, name):
             inside += 1
-            inner = f"{name}/{clean(member)}".replace("\n", " ")
+            inner = f"{name}/{shown(member)}"
             try:
                 if isinstance(content, CannotRead):
                     raise content
@@ -271,18 +272,18 @@ def named(paths: Iterable[Path]) -> Iterator[tuple[str, Path | CannotRead]]:
     seen: set[str] = set()
     for path in paths:
         if not path.exists():
-            yield path.name, CannotRead("read_no_file", name=path)
+            yield shown(path.name), CannotRead("read_no_file", name=path)
             continue
         files = sorted(each for each in path.rglob("*") if visible(each, path)) if path.is_dir() else [path]
         if not files:
-            yield path.name, CannotRead("read_nothing", name=path, known=" ".join(READERS))
+            yield shown(path.name), CannotRead("read_nothing", name=path, known=" ".join(READERS))
         for file in files:
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            name = shown(file.relative_to(path).as_posix() if path.is_dir() else file.name)
             folders = list(file.resolve().parent.parts)
             while name in seen and folders:
-                name = f"{folders.pop()}/{name}"
+                name = shown(f"{folders.pop()}/{name}")
             seen.add(name)
-            yield clean(name).replace("\n", " ") or "?", file
+            yield name, file
 
 
 def visible(file: Path, folder: Path) -> bool:

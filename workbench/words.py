@@ -51,6 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: the file asks for a password; save a copy without one.",
         "{name}: 암호가 걸린 파일입니다. 암호 없이 저장한 사본을 넣어 주세요.",
     ),
+    "error.read_distributed": (
+        "{name}: a copy made for distribution, whose text only Hangul shows; ask for the original or save it as .pdf.",
+        "{name}: 배포용 문서라 한글에서만 글을 볼 수 있습니다. 원본을 받거나 .pdf로 저장해 주세요.",
+    ),
     "error.read_expands": (
         "{name}: unpacked it is more than the {most} MB a file may have; split it or take out large pictures.",
         "{name}: 압축을 풀면 파일 하나의 한도 {most} MB를 넘습니다. 나누거나 큰 그림을 빼 주세요.",
@@ -313,6 +317,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "시작을 마치지 못했습니다({why}). 다시 시작하고, 되풀이되면 알려 주세요.",
     ),
     "remark.kept_old": ("The version stored before stays.", "이전에 저장된 파일은 그대로 있습니다."),
+    "remark.hidden_text": (
+        "{count} characters that the page hides from its readers are left out.",
+        "읽는 사람에게 보이지 않게 숨긴 글자 {count}자를 뺐습니다.",
+    ),
+    "remark.mixed_encodings": (
+        "UTF-8 and CP949 stand in one file; read line by line, {count} of {of} lines as CP949.",
+        "UTF-8과 CP949가 한 파일에 섞여 있습니다. 한 줄씩 읽어 {of}줄 가운데 {count}줄을 CP949로 읽었습니다.",
+    ),
     # the page
     "app.title": ("RAG workbench", "RAG 작업대"),
     "app.tagline": (

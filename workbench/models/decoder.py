@@ -26,6 +26,8 @@ PREFIXES = 8  # beginnings of prompts kept beside them
 # Windows a context has cells for: as many as leave the most of the memory to others.
 WINDOWS = (4, 2)
 MODEST = 0.25  # of the free memory, for more windows than the fewest
+PROBE = 16  # tokens of a sentence that a model is tried on
+RENDERED = 1_000_000  # characters that a chat template may put around the words it is given
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
 
 log: deque[str] = deque(maxlen=40)
@@ -90,6 +92,20 @@ class Decoder:
             raise CannotLoad(reason())
         self.memory = llama.llama_get_memory(self.context)
         self.cells = int(llama.llama_n_ctx(self.context))
+
+    def prove(self) -> None:
+        """Refuse a model that finds the words of plain sentences less likely than chance, or whose figures are none: its
+        weights are damaged. No sum is known of a file that somebody brings, so a few wrong bits go unnoticed."""
+        self.open(PROBE)
+        for sample in SAMPLES.values():
+            tokens = self.tokenize(sample, special=False)[:PROBE]
+            logits = self.decode([(token, place, 0, True) for place, token in enumerate(tokens[:-1])])
+            self.forget(0)
+            likelihood = logits - logits.max(axis=1, keepdims=True)
+            likelihood -= np.log(np.exp(likelihood).sum(axis=1, keepdims=True))
+            if likelihood[np.arange(len(tokens) - 1), tokens[1:]].mean() > -np.log(self.size):
+                return
+        raise CannotLoad("it does worse than chance on plain words, its weights must be damaged")
 
     def windows(self, window: int) -> int:
         """How many windows the free memory has room for. Refuses where it is none: llama.cpp takes the memory for all
@@ -181,9 +197,13 @@ class Decoder:
             attempts.append([rest[0] | {"content": f"{head['content']}\n\n{rest[0]['content']}"}, *rest[1:]])
         for attempt in attempts:
             try:
-                return self.formatter(messages=attempt).prompt  # type: ignore[arg-type]
-            except (TemplateError, ValueError, ArithmeticError) as error:
-                why = error
+                prompt = self.formatter(messages=attempt).prompt  # type: ignore[arg-type]
+            except (TemplateError, ValueError, ArithmeticError, MemoryError) as error:
+                why = str(error) or type(error).__name__
+            else:
+                if len(prompt) <= RENDERED + 10 * sum(len(each["content"]) for each in messages):
+                    return prompt
+                raise CannotLoad(f"its chat template makes {len(prompt)} characters of a few words")
         raise CannotLoad(f"its chat template fails: {why}")
 
     def card(self) -> dict:

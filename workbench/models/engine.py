@@ -67,6 +67,8 @@ class Engine:
         from workbench.models.decoder import Decoder
 
         self.decoder = Decoder(Path(request["path"]), request["threads"], look=request["look"])
+        if not request["look"]:
+            self.decoder.prove()
         return {"card": self.decoder.card()}
 
     def open(self, request: dict) -> dict:

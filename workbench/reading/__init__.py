@@ -1,8 +1,9 @@
 """A file into Documents; one format a file. Whatever a file holds, it gives text or one `CannotRead`.
 
-Formats: .txt .md (text), .pdf (pdf), .docx (docx), .pptx (pptx), .eml (mail), .mbox (mbox), .msg (msg), .html .htm
-(html), .csv .tsv (table), .xlsx (xlsx). The content is looked at before the name: a PDF called .txt is a PDF that says
-so. What is attached to a mail is read in the same way, as documents of the mail's file; so is what a .zip in it holds.
+Formats: .txt .md (text), .pdf (pdf), .docx (docx), .pptx (pptx), .hwpx (hwpx), .hwp (hwp), .eml (mail), .mbox (mbox),
+.msg (msg), .html .htm (html), .csv .tsv (table), .xlsx (xlsx). The content is looked at before the name: a PDF called
+.txt is a PDF that says so. What is attached to a mail is read in the same way, as documents of the mail's file; so is
+what a .zip in it holds.
 """
 
 import re
@@ -14,7 +15,25 @@ from unicodedata import normalize
 
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
-from workbench.reading import archive, docx, html, mail, mbox, msg, office, ole, pdf, pptx, quotes, table, text, xlsx
+from workbench.reading import (
+    archive,
+    docx,
+    html,
+    hwp,
+    hwpx,
+    mail,
+    mbox,
+    msg,
+    names,
+    office,
+    ole,
+    pdf,
+    pptx,
+    quotes,
+    table,
+    text,
+    xlsx,
+)
 from workbench.reading.ole import OLE
 from workbench.reading.parts import CHARACTERS, Attachment, Part, apart, own_name, stem
 
@@ -34,17 +53,21 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".csv": table.read,
     ".tsv": table.read,
     ".xlsx": xlsx.read,
+    ".hwpx": hwpx.read,
+    ".hwp": hwp.read,
 }
 KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their own
 MAILS = ("eml", "mbox", "msg")
 # What may be attached to one file in all, and how deep inside each other.
 LEVELS, FILES = 5, 1000
 NAMED = 5  # files that a remark names
+# Control characters, what has no width, and letters that are hidden from people (a flag of a region is made of them).
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u2060-\u2064\ufeff]|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+")
 # Endings that are not read, and what their own programs can save instead.
 SAVED_AS = {
     ".doc": ".docx", ".docm": ".docx", ".rtf": ".docx", ".odt": ".docx",
     ".xls": ".xlsx", ".xlsm": ".xlsx", ".xlsb": ".xlsx", ".ods": ".xlsx",
-    ".ppt": ".pptx", ".pptm": ".pptx", ".ppsx": ".pptx", ".odp": ".pptx", ".hwp": ".pdf", ".hwpx": ".pdf",
+    ".ppt": ".pptx", ".pptm": ".pptx", ".ppsx": ".pptx", ".odp": ".pptx",
     ".pst": ".mbox", ".mht": ".html",
 }
 
@@ -52,6 +75,7 @@ SAVED_AS = {
 ZIP = "ZIP"
 SIGNATURES = {
     b"%PDF": ".pdf",
+    b"HWP Document File": "HWP 3 (hwp)",
     b"PK\x03\x04": ZIP,
     b"PK\x05\x06": ZIP,
     b"\xd0\xcf\x11\xe0": OLE,
@@ -196,7 +220,7 @@ def unmask(data: bytes, name: str, suffix: str) -> None:
         raise CannotRead("read_password", name=name)
     if really == ZIP:
         really = office.package(data)
-    if (really == ZIP and suffix in (".docx", ".pptx", ".xlsx")) or (really == OLE and suffix == ".msg"):
+    if (really == ZIP and suffix in (".docx", ".pptx", ".xlsx", ".hwpx")) or (really == OLE and suffix in (".msg", ".hwp")):
         return  # damaged: the reader says how
     if really != suffix:
         raise CannotRead("read_other", name=name, suffix=suffix, really=really)
@@ -226,16 +250,16 @@ def document(part: Part, name: str, suffix: str, scope: str) -> Document:
         length += len(cleaned) + 2
     body = "\n\n".join(pieces)
     identity = sha256(f"{scope}\0{body}".encode()).hexdigest()[:32]
-    title = clean(part.title).replace("\n", " ") or stem(name)
+    title = names.line(part.title) or stem(name)
     kind = KINDS.get(suffix, suffix.removeprefix("."))
     asides = quotes.asides(body) if kind in MAILS else ()
     return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date, asides=asides)
 
 
 def clean(raw: str) -> str:
-    """Text without what breaks tools further on: surrogates, NUL and other control characters,
-    stray carriage returns, ends of line white space; Hangul composed (NFC)."""
+    """Text without what breaks tools further on: surrogates, NUL and other control characters, what has no width or
+    hides letters, stray carriage returns, ends of line white space; Hangul composed (NFC)."""
     raw = raw.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    raw = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]", "", normalize("NFC", raw))
+    raw = UNSEEN.sub("", normalize("NFC", raw))
     raw = "\n".join(line.rstrip(" \t\u00a0\u3000") for line in raw.split("\n")).replace("\u00a0", " ")
     return re.sub(r"\n{3,}", "\n\n", raw).strip()

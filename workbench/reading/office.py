@@ -1,4 +1,5 @@
-"""What .docx, .pptx and .xlsx share: a ZIP package, looked through before a library opens it.  [the standard library's zipfile]
+"""What .docx, .pptx, .xlsx and .hwpx share: a ZIP package, looked through before a library opens it.  [the standard library's
+zipfile]
 
 The libraries expand whatever a package says it holds: 328 KB became 598 MB.
 """
@@ -16,7 +17,7 @@ from workbench.reading.parts import why
 EXPANDED = 200_000_000  # bytes a package may have unpacked: several times what 20 million characters need
 BLOCK = 1_000_000
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream of an OLE file that holds a package under a password
-FOLDERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "Contents/": "HWPX", "META-INF/": "OpenDocument"}
+FOLDERS = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "Contents/": ".hwpx", "META-INF/": "OpenDocument"}
 RELATION = re.compile(rb"<Relationship\b[^>]*?(?:/>|>\s*</Relationship>)")
 TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']*)""")
 

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
+from workbench.reading.names import LONGEST, line
 
 CHARACTERS = 20_000_000  # of text that a file may have
-LONGEST_NAME = 200
 NAMED = 10  # pages, rows or files that a remark names
 
 
@@ -66,8 +65,7 @@ def too_long(name: str) -> CannotRead:
 def own_name(given: str) -> str:
     """What a file inside a file is called, without folders and characters that cannot be seen; its end, which says
     what it is, where it is very long. Empty where nothing is left."""
-    last = re.split(r"[/\\]", normalize("NFC", given))[-1]
-    return "".join(filter(str.isprintable, last)).strip(" .")[-LONGEST_NAME:]
+    return line(re.split(r"[/\\]", given)[-1]).strip(" .")[-LONGEST:]
 
 
 def why(error: Exception) -> str:

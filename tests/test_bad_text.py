@@ -1,0 +1,65 @@
+"""What Hangul files, web pages, Markdown and text can do to their readers: each keeps its promise, in seconds."""
+
+import time
+
+import pytest
+
+from tests.bad_inputs import Case, hangul, text
+from tests.bad_inputs.names import NAMES
+from workbench.errors import CannotRead
+from workbench.reading import read
+from workbench.reading.names import shown
+from workbench.words import tell
+
+SECONDS = 20  # a case may take; a computer that is busy with other things takes twice as long
+
+
+@pytest.mark.parametrize("case", [*text.CASES, *hangul.CASES], ids=lambda case: f"{case.number}-{case.name}")
+def test_a_bad_input_keeps_its_promise(case: Case):
+    data = case.make()
+    began = time.monotonic()
+    try:
+        documents, remarks = read(data, case.name, "corpus")
+        kept = "warned" if remarks else "read"
+        read_text = "\n".join(document.text for document in documents)
+    except CannotRead as error:
+        kept, read_text, remarks = "refused", "", (error.remark,)
+    assert time.monotonic() - began < SECONDS
+    codes = [remark.code for remark in remarks]
+    assert kept in case.promises, (kept, codes, read_text[:100])
+    assert kept == "read" or not case.codes or set(codes) & set(case.codes), codes
+    for lang in ("en", "ko"):
+        for remark in remarks:
+            sentence = tell(lang, remark)
+            assert "\n" not in sentence and len(sentence) < 350
+    assert all(words in read_text for words in case.holds) or kept == "refused"
+    assert not any(words in read_text for words in case.lacks)
+
+
+@pytest.mark.parametrize(("number", "name", "expected"), NAMES)
+def test_a_bad_name_is_shown_as_a_good_one(number, name, expected):
+    assert shown(name) == expected == shown(expected)
+
+
+def test_a_title_does_not_turn_the_direction_of_what_stands_beside_it():
+    (document,), _ = read("<title>invoice\u202efdp</title><p>words</p>".encode(), "a.html", "corpus")
+    assert document.title == "invoicefdp"
+
+
+@pytest.mark.parametrize(("head", "day"), [
+    ('<time datetime="2024-03-05T10:00">yesterday</time>', "2024-03-05"),
+    ('<time datetime="2020-01-01">an event</time><time itemprop="datePublished" datetime="2024-03-05">', "2024-03-05"),
+    ('<script type="application/ld+json">{"@type": "Article", "datePublished" : "2024-03-05T09:00+09:00"}</script>', "2024-03-05"),
+    ('<time datetime="2020-01-01">an event</time><meta property="article:published_time" content="2024-03-05">', "2024-03-05"),
+    ('<time datetime="soon">soon</time>', ""),
+])
+def test_the_day_of_a_page(head, day):
+    (document,), _ = read(f"<html><body>{head}<p>words</p></body></html>".encode(), "a.html", "corpus")
+    assert document.date == day
+
+
+def test_the_front_matter_of_markdown_gives_title_and_day():
+    (document,), _ = read('---\r\ntitle: "여비 규정"\r\ndate: 2024-03-05 09:00\r\n---\r\n# Heading\n\nwords'.encode(), "a.md", "corpus")
+    assert (document.title, document.date) == ("여비 규정", "2024-03-05")
+    (document,), _ = read(b"# Heading\n\ndate: 2024-03-05\n---\n", "a.md", "corpus")
+    assert (document.title, document.date) == ("Heading", "")
