@@ -48,8 +48,8 @@ def read(data: bytes, name: str) -> list[Part]:
     for number, each in enumerate(presentation._element.iterfind(f"{P}sldIdLst/{P}sldId"), 1):
         try:
             slide = presentation.part.related_slide(each.rId)
-            pages.append(page(slide, footers))
             unsaid += comments(slide)
+            pages.append(page(slide, footers))
         except Exception as error:  # noqa: BLE001 - python-pptx promises no class for a damaged slide
             pages.append("")
             bad.append((number, why(error)))
