@@ -490,7 +490,7 @@ BAD = {
     "old Word by its name": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "a.doc", "read_saved_as"),
     "old Word called Outlook": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "a.msg", "read_damaged"),
     "old Excel by its name": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "a.XLS", "read_saved_as"),
-    "an Office file called Hangul": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "가.hwp", "read_other"),
+    "an Office file called Hangul": (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "가.hwp", "read_damaged"),
     "encrypted Word": (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.docx", "read_password"),
     "encrypted Excel": (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "read_password"),
     "no document": (replaced(WORDS, **{DOCUMENT: None}), "a.docx", "read_damaged"),

@@ -254,9 +254,12 @@ class Store:
 
     def unembedded(self, file: int) -> list[tuple[int, str, str]]:
         """(key, title of the document, text) of every chunk of a file that has no vector yet, in order."""
-        return self.rows("""
-            SELECT chunks.key, title, substr(text, start + 1, stop - start) FROM documents
+        places = self.rows("""
+            SELECT chunks.key, documents.key, start, stop FROM documents
             JOIN chunks ON chunks.document = documents.key WHERE file = ? AND vector IS NULL ORDER BY chunks.key""", file)
+        # Not cut out by SQLite: that would go through the text from its beginning for every chunk.
+        texts = {key: (title, text) for key, title, text in self.rows("SELECT key, title, text FROM documents WHERE file = ?", file)}
+        return [(key, texts[document][0], texts[document][1][start:stop]) for key, document, start, stop in places]
 
     def keep_vectors(self, keys: Sequence[int], vectors: np.ndarray) -> None:
         """Give chunks their vectors, float32, one row a chunk."""
@@ -392,10 +395,12 @@ class Store:
 
     def passages(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of the chunks that are still found, by id."""
-        return dict(self.rows_of(f"""
-            SELECT chunks.id, substr(text, start + 1, stop - start) FROM chunks
+        places = list(self.rows_of(f"""
+            SELECT chunks.id, documents.id, start, stop FROM chunks
             JOIN documents ON documents.key = chunks.document JOIN files ON files.id = documents.file
             WHERE {FOUND} AND chunks.id IN""", ids))
+        texts = self.texts(list({document for _, document, _, _ in places}))
+        return {each: texts[document][start:stop] for each, document, start, stop in places if document in texts}
 
     def vectors(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
         """The vectors (float32) of the chunks that are still found, by id."""
