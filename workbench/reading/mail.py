@@ -24,7 +24,7 @@ TEXTS = ("text/plain", "text/html")
 MAILS = ("message/rfc822", "message/global")
 # What programs add and no person attached.
 SILENT = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys",
-          "message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "application/ms-tnef-rtf")
+          "message/delivery-status", "message/disposition-notification", "text/rfc822-headers")
 ENDINGS = MimeTypes()  # without those of the system, which differ
 ENDINGS.add_type("message/rfc822", ".eml")
 SPLIT_WORD = re.compile(r"(\?=)\s+(=\?)")
