@@ -190,6 +190,15 @@ def test_flaws_are_told():
     assert KOREAN in document.text and "messages_cut" in told(remarks)
 
 
+@pytest.mark.parametrize("charset", ["charset=idna", "charset=hex", "charset*0*=utf-8''utf; charset*1=-8", "charset*=x''klingon", 'charset="', "charset="])
+def test_charsets_that_the_library_gives_up_on(charset):
+    data = mail(f"Content-Type: text/plain; {charset}\nContent-Transfer-Encoding: 8bit", KOREAN.encode())
+    assert KOREAN in read(data, "a.eml", "corpus")[0][0].text
+    data = mail("Content-Type: multipart/mixed; boundary=b", b"--b\n\nwords\n--b\nContent-Disposition: attachment; filename=a.txt\n"
+                + f"Content-Type: text/plain; {charset}\n\n{KOREAN}\n--b--\n".encode())
+    assert read(data, "a.eml", "corpus")[0][1].text == KOREAN
+
+
 def test_flaws_of_a_mailbox_are_counted():
     box = b"".join(b"From a@example.com Tue Mar  5 09:00:00 2024\n" + mail(f"Date: day {number}", b"words %d" % number) + b"\n\n" for number in range(9))
     assert [(each.code, each.facts) for each in read(box, "a.mbox", "corpus")[1]] == [

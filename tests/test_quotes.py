@@ -60,6 +60,18 @@ SHAPES = {
     "forward, outlook": "Subject: FW: Delivery\nFrom: kim@example.com\n\nPlease see.\n\nFrom: Lee <lee@example.com>\nSent: Wednesday, March 5, 2025\nTo: Kim\nSubject: Delivery\n\nWe ship on Monday.",
     "forward, naver": "Subject: FW: 납품\nFrom: hong@example.com\n\n참고하세요.\n\n---------- 전달된 메시지 ----------\n보낸 사람: 이영희\n날짜: 2025년 3월 5일\n제목: 납품\n받는 사람: 홍길동\n\n월요일에 보냅니다.",
     "forward of a signed message": "Subject: Fwd: x\nFrom: a@example.com\n\nFYI\n\n«Best regards\nKim, Tel. 02-123-4567»\n\n---------- Forwarded message ---------\nFrom: Lee\nDate: 5 March\nTo: Kim\n\nWe ship.",
+    "yahoo": EN + "Fine.\n\n«  On Wednesday, March 5, 2025 at 09:12:00 AM GMT+9, Lee <lee@example.com> wrote:\n\n When do you ship?»",
+    "outlook on a telephone": EN + "Fine.\n\n«Get Outlook for iOS»\n\n«________________________________\nFrom: Lee\nSent: Wednesday\nTo: Kim\nSubject: x\n\nWhen?»",
+    "samsung": EN + "OK\n\n«Sent from my Galaxy»\n\n«-------- Original message --------\nFrom: Lee\nDate: 3/5/25 9:12 AM (GMT+09:00)\nTo: Kim\nSubject: x\n\nWhen?»",
+    "hiworks": KO + "네.\n\n«---------- 원본 메일 ----------\n보낸사람 : 이영희\n받는사람 : 홍길동\n보낸날짜 : 2025-03-05 09:12:00\n제목 : 납품\n\n언제요?»",
+    "apple mail ko, html": KO + "네.\n\n«2025년 3월 5일 오전 9:12, 이영희 <lee@example.com> 작성:\n\n언제요?»",
+    "thanks above a list": EN + "Thanks\n\nThe suppliers are:\nKim Castings, Tel. 02-123-4567\nLee Steel, Tel. 02-123-4568",
+    "a list of numbers": KO + "연락처입니다.\n\n구매팀 02-123-4567\n물류팀 02-123-4568\n\n감사합니다.",
+    "a form": EN + "Shipment:\nFrom: Busan\nTo: Rotterdam\nDate: 5 March\nWeight: 3 t",
+    "a report that is cited": EN + "On page 12 of the 2024 report Kim wrote:\nwe will close the site.\nI do not agree.",
+    "dashes between paragraphs": EN + "Part one\n\n--\n\nPart two is a long paragraph that says very much about the boiler and about the harbor, and it goes on.",
+    "signature and small print in two paragraphs": EN + "Monday.\n\n«Regards,\n\nKim Minsu | Operations\nm: +44 7700 900123 | kim@example.com»\n\n"
+        "«This email is confidential and intended solely for the use of the individual.\n\nPlease consider the environment before printing.»",
     "nothing but a quote": EN + "«> When do you ship?»",
     "no body": EN.strip(),
 }

@@ -24,7 +24,7 @@ TEXTS = ("text/plain", "text/html")
 MAILS = ("message/rfc822", "message/global")
 # What programs add and no person attached.
 SILENT = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys",
-          "message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "application/ms-tnef-rtf")
+          "message/delivery-status", "message/disposition-notification", "text/rfc822-headers")
 ENDINGS = MimeTypes()  # without those of the system, which differ
 ENDINGS.add_type("message/rfc822", ".eml")
 SPLIT_WORD = re.compile(r"(\?=)\s+(=\?)")
@@ -129,11 +129,10 @@ def contents(part: Message, name: str, *, outermost: bool = False) -> Contents:
     if kind in SILENT or pictured:
         return Contents()
     if kind in MAILS and part.is_multipart():
-        return Contents(attached=[Attachment(file_name(part, kind), mail_inside(part))])
+        return mail_inside(part, file_name(part, kind))
     if part.is_multipart():  # some other kind of message
         return Contents(attached=[Attachment(kind, b"")])
-    data = bytes(part.get_payload(decode=True) or b"")
-    file = Attachment(file_name(part, kind), data)
+    file = Attachment(file_name(part, kind), payload(part))
     return Contents(attached=[file], flaws=[flaw("contents_garbled", file.name)] if part.defects else [])
 
 
@@ -154,8 +153,8 @@ def together(part: Message, kind: str, inner: list[Contents]) -> Contents:
 
 def text(part: Message, kind: str, name: str) -> Contents:
     """A text by its declared encoding; by the evidence where that is missing or wrong."""
-    data = bytes(part.get_payload(decode=True) or b"")
     charset = part.get_content_charset("")
+    data = payload(part)
     flaws = []
     if part.defects and not kind.startswith("multipart/"):
         flaws.append(flaw("contents_garbled", kind))
@@ -192,13 +191,23 @@ def whole(data: bytes) -> bytes:
         return data
 
 
-def mail_inside(part: Message) -> bytes:
-    """The bytes of a message in a message. Some programs encode it, which the standard forbids."""
+def payload(part: Message) -> bytes:
+    """The bytes of a part. The library looks at the charset as well, and gives up on some."""
+    if part.get_param("charset") is not None:
+        part.del_param("charset")
+    return bytes(part.get_payload(decode=True) or b"")
+
+
+def mail_inside(part: Message, name: str) -> Contents:
+    """A message in a message as an attached file. Some programs encode it, which the standard forbids."""
     inner, *_ = children(part)
     if str(part["Content-Transfer-Encoding"] or "").strip().lower() == "base64" and not inner.keys():
         inner["Content-Transfer-Encoding"] = "base64"
-        return bytes(inner.get_payload(decode=True) or b"")
-    return inner.as_bytes()
+        return Contents(attached=[Attachment(name, payload(inner))])
+    try:
+        return Contents(attached=[Attachment(name, inner.as_bytes())])
+    except SLIPS:
+        return Contents(flaws=[flaw("contents_garbled", name)])
 
 
 def given_name(part: Message) -> str:

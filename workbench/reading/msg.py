@@ -163,11 +163,11 @@ def rtf_text(packed: bytes, page: str) -> str:
 def attachment(file: Folder) -> Message:
     """An attached file or message as a part."""
     named = file.text(*FILE_NAMES)
-    for inner in file.inside(f"__substg1.0_{FILE}{OBJECT}"):
-        if inner.stream(TABLE):
-            part = holder(MAILS[0], [mail_message(inner)])
-            part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", f"{named or 'message'}.eml"))
-            return part
+    inner = Folder(file.package, [*file.path, f"__substg1.0_{FILE}{OBJECT}"])
+    if inner.stream(TABLE):
+        part = holder(MAILS[0], [mail_message(inner)])
+        part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", f"{named or 'message'}.eml"))
+        return part
     kind = file.text(FILE_TYPE)
     return leaf(kind if "/" in kind else "application/octet-stream", file.stream(f"__substg1.0_{FILE}{BINARY}"),
                 name=named or "attachment", content_id=file.text(CONTENT_ID))

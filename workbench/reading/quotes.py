@@ -37,6 +37,8 @@ FIELD = re.compile(
     r"""[*\s]*(?:(?P<sender>from|보낸\ ?사람|보낸이|발신|발신자)
     |(?P<other>sent|date|to|cc|bcc|subject|importance|attachments|보낸\ ?날짜|날짜|일시|보낸\ ?시간|받는\ ?사람|받은\ ?사람|받는이|수신|수신자|참조|숨은\ ?참조|제목|첨부|중요도))
     [*\s]*[:：]""", re.IGNORECASE | re.VERBOSE)
+SUBJECTS = {"subject", "제목"}
+MOMENT = re.compile(r"\d:\d\d|\d ?시|@")  # what a program puts into “On …, … wrote:”, and people seldom
 RULE = re.compile(r"[-_=*]{5,}$")
 DASHES = re.compile(r"--|—$|-- $")
 CLOSING = re.compile(
@@ -51,7 +53,7 @@ CONTACT = re.compile(
 DEVICE = re.compile(r"sent from (?:my|outlook|mail|samsung|yahoo|proton)\b.{0,60}|get outlook for .{0,60}|.{0,30}(?:iPhone|iPad|갤럭시|Galaxy|휴대폰|스마트폰).{0,20}에서 (?:보냄|전송|보냈습니다)\.?$", re.IGNORECASE)
 SMALL_PRINT = re.compile(
     r"""(?:confidentiality\ (?:notice|note|statement)|disclaimer|important\ notice|(?:this|the\ information\ (?:contained\ )?in\ this)\ (?:e-?mail|message|communication|transmission)
-    |notice\s?:|[※*\ \[]*(?:본|이|상기)\ (?:메일|이메일|전자\ ?우편|메시지|e-?mail))""", re.IGNORECASE | re.VERBOSE)
+    |notice\s?:|(?:please\ )?consider\ the\ environment|[※*\ \[]*(?:본|이|상기)\ (?:메일|이메일|전자\ ?우편|메시지|e-?mail))""", re.IGNORECASE | re.VERBOSE)
 SECRET = re.compile(
     r"confidential|intended (?:only|solely|for|recipient)|privileged|unauthori[sz]ed|기밀|비밀|지정된 수신|수신인|수신자|법적|무단|발신 ?전용", re.IGNORECASE)
 
@@ -110,7 +112,9 @@ def quote(lines: list[Line], number: int, forwarded: bool) -> int:
         return marked(lines, number)
     if behind := attribution(lines, number):
         below = next((place for place in range(behind, len(lines)) if lines[place][2]), len(lines))
-        return marked(lines, below) if below < len(lines) and QUOTED.match(lines[below][2]) else len(lines)
+        if below < len(lines) and QUOTED.match(lines[below][2]):
+            return marked(lines, below)
+        return len(lines) if MOMENT.search(" ".join(line for _, _, line in lines[number:behind])) else number
     if ORIGINAL.match(line) or (not forwarded and header_block(lines, number)):
         return len(lines)
     if RULE.match(line) and not forwarded and number + 1 < len(lines) and header_block(lines, number + 1):
@@ -142,13 +146,15 @@ def attribution(lines: list[Line], number: int) -> int:
 
 
 def header_block(lines: list[Line], number: int) -> bool:
-    """Whether the headers of another message begin here, not indented: a sender, and two more in the lines below."""
+    """Whether the headers of another message begin here, not indented: a sender, and two more in the lines below, the
+    subject among them."""
     start, end, line = lines[number]
     found = FIELD.match(line)
     if not found or not found["sender"] or end - start > len(line):
         return False
     below = [FIELD.match(line) for _, _, line in lines[number + 1 : number + 6]]
-    return sum(bool(each and each["other"]) for each in below) >= 2
+    others = [each["other"].lower() for each in below if each and each["other"]]
+    return len(others) >= 2 and not SUBJECTS.isdisjoint(others)
 
 
 def foot(lines: list[Line], begin: int, after: int) -> list[tuple[int, int]]:
@@ -193,7 +199,7 @@ def signature(lines: list[Line], begin: int, after: int) -> int:
         return filled[-1]
     last = filled[-SIGNATURE:]
     dashed = next((number for number in last if DASHES.fullmatch(lines[number][2])), None)
-    if dashed is not None and dashed != last[-1]:
+    if dashed not in (None, last[-1]) and all(len(lines[each][2]) <= SIGNATURE_WIDTH for each in last if each > dashed):
         return dashed
     for place, number in enumerate(last):
         below = [lines[each][2] for each in last[place + 1 :]]
@@ -204,7 +210,7 @@ def signature(lines: list[Line], begin: int, after: int) -> int:
 
 def short(line: str) -> bool:
     """Whether a line may belong to a signature: names, places and numbers, no sentence."""
-    return len(line) <= SIGNATURE_WIDTH and not re.search(r"[가-힣]{2}(?:니다|세요|까|십시오)[.?!]|\w{3} \w+ \w+ \w+ \w+ \w+ \w+[.?!]$", line)
+    return len(line) <= SIGNATURE_WIDTH and not re.search(r":$|[가-힣]{2}(?:니다|세요|까|십시오)[.?!]|\w{3} \w+ \w+ \w+ \w+ \w+ \w+[.?!]$", line)
 
 
 def said(text: str) -> list[int]:
