@@ -1,6 +1,7 @@
 """What Hangul files, web pages, Markdown and text can do to their readers: each keeps its promise, in seconds."""
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.bad_inputs.names import NAMES
 from workbench.errors import CannotRead
 from workbench.reading import read
 from workbench.reading.names import shown
+from workbench.retrieval.chunking import chunk
 from workbench.words import tell
 
 SECONDS = 20  # a case may take; a computer that is busy with other things takes twice as long
@@ -34,6 +36,16 @@ def test_a_bad_input_keeps_its_promise(case: Case):
             assert "\n" not in sentence and len(sentence) < 350
     assert all(words in read_text for words in case.holds) or kept == "refused"
     assert not any(words in read_text for words in case.lacks)
+
+
+def test_a_text_without_a_space_is_cut_wholly():
+    """91, at a tenth of its size."""
+    (document,), _ = read(b"x" * 2_000_000, "a.txt", "corpus")
+    began = time.monotonic()
+    chunks = chunk(document, lambda text: len(text) // 4 + 1, 230, 30)
+    assert time.monotonic() - began < SECONDS
+    assert chunks[0].start == 0 and chunks[-1].end == 2_000_000 and max(len(each.text) for each in chunks) <= 920
+    assert all(after.start <= before.end for before, after in pairwise(chunks))
 
 
 @pytest.mark.parametrize(("number", "name", "expected"), NAMES)
