@@ -14,6 +14,7 @@ from workbench.models import catalogue
 from workbench.nouns import Card, Measured
 from workbench.records import plain, restored
 from workbench.retrieval.corpus_index import CorpusIndex
+from workbench.retrieval.snapshot import adopted, due, merged
 from workbench.retrieval.store import Store
 from workbench.retrieval.vectors import IndexBroken
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.retrieval.embedding import Embedder
     from workbench.retrieval.vectors import VectorIndex
 
+LINGER = 0.2  # seconds a question waits for a version that is being made, before it takes the one before
 PATIENCE = 1.5  # seconds a writer waits for another process to give the folder back
 MODELS = 2  # workers kept at once; the one unused for longest makes room, unless it is at work
 
@@ -60,12 +62,14 @@ class Bench:
         if writing:
             self.claim()
         self.store = Store(home / "workbench.db")
-        self.opening = {name: threading.RLock() for name in ("embedder", "index", "search", "model")}
+        self.opening = {name: threading.RLock() for name in ("embedder", "index", "model")}
         # Held across the steps of a generator, which Gradio runs on changing threads: so no lock of one thread's own.
         self.ingesting = threading.Lock()
         self.opened_embedder: Embedder | None = None
         self.opened_index: VectorIndex | None = None
         self.searches: dict[str, CorpusIndex] = {}
+        self.making: dict[str, threading.Lock] = {}  # the next version of a corpus
+        self.merging: dict[str, threading.Lock] = {}
         self.workers: OrderedDict[str, Worker] = OrderedDict()
         self.loading: dict[str, threading.Lock] = {}
 
@@ -102,13 +106,42 @@ class Bench:
             return self.opened_index
 
     def corpus(self, name: str) -> CorpusIndex:
-        """A corpus ready to be searched, as it is now. Raises NoSuchCorpus."""
-        with self.opening["search"]:
+        """A corpus ready to be searched, as it is now; as it was before, where somebody else is making the newest version
+        and that takes long. Raises NoSuchCorpus."""
+        version = self.store.version(name)
+        ready = self.searches.get(name)
+        if ready is not None and ready.version == version:
+            return ready
+        making = self.making.setdefault(name, threading.Lock())
+        if not making.acquire(timeout=-1 if ready is None else LINGER) and ready is not None:
+            return ready
+        try:
             version = self.store.version(name)
             ready = self.searches.get(name)
             if ready is None or ready.version != version:
                 ready = self.searches[name] = self.open_corpus(name, version)
-            return ready
+        finally:
+            making.release()
+        if due(ready.held.parts):
+            self.merge(name)
+        return ready
+
+    def merge(self, name: str) -> None:
+        """Merge the segments of a corpus that are due, beside all else: no question waits for it."""
+        merging = self.merging.setdefault(name, threading.Lock())
+
+        def run() -> None:
+            with merging:
+                while (index := self.searches.get(name)) is not None and (parts := due(index.held.parts)):
+                    segment = merged(parts)
+                    with self.making[name]:
+                        index = self.searches.get(name)
+                        held = adopted(index.held, segment, parts) if index is not None else None
+                        if index is not None and held is not None:
+                            self.searches[name] = index.holding(held)
+
+        if not merging.locked():
+            threading.Thread(target=run, name=f"merging {name}", daemon=True).start()
 
     def open_corpus(self, name: str, version: int) -> CorpusIndex:
         """Read a corpus and bring Chroma in step; where Chroma is broken, build it anew from the store."""
@@ -117,13 +150,19 @@ class Bench:
             return CorpusIndex(self.store, self.index, name, version, before)
         except IndexBroken:
             journal.warning("the vector index cannot be used; building it anew from the store", exc_info=True)
-            if self.index is not None:
-                self.index.rebuild()
-            self.searches.clear()
+            self.rebuild_index()
             try:
                 return CorpusIndex(self.store, self.index, name, version, before)
             except IndexBroken:  # a full disk, for one: the vectors are searched one by one
                 return CorpusIndex(self.store, None, name, version, before)
+
+    def rebuild_index(self) -> None:
+        """Start Chroma anew. The corpora that are open go on in memory; each is put in with its next version."""
+        with self.opening["index"]:
+            if self.index is not None:
+                self.index.rebuild()
+            for each in list(self.searches.values()):
+                each.index = None
 
     def model(self, name: str = "") -> "Worker":
         """The worker of a model by its name or path, started if need be; the default for an empty name.

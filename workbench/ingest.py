@@ -171,8 +171,7 @@ def delete_corpus(bench: Bench, corpus: str) -> None:
         try:
             bench.index.drop(corpus)
         except IndexBroken:
-            bench.index.rebuild()
-            bench.searches.clear()
+            bench.rebuild_index()
 
 
 def samples(bench: Bench) -> Iterator[Progress]:

@@ -18,12 +18,19 @@ import numpy as np
 from workbench.errors import NoSuchCorpus, WorkbenchError
 from workbench.nouns import Chunk, Document, FileReport, Lang, Remark, State
 
+CHANGES = 10_000  # of documents that are remembered, so that a version can be made from the one before
+
 Kept = tuple[int, float, str, str, int, str, bytes]  # id, asked, corpus, question, thumb, reason, record
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS corpora (
-    name TEXT PRIMARY KEY, created REAL NOT NULL, version INTEGER NOT NULL DEFAULT 0
+    name TEXT PRIMARY KEY, created REAL NOT NULL, version INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE IF NOT EXISTS changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, corpus TEXT NOT NULL REFERENCES corpora ON DELETE CASCADE,
+    version INTEGER NOT NULL, document INTEGER NOT NULL, gone INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS changes_by_version ON changes (corpus, version);
 CREATE TABLE IF NOT EXISTS files (
     id TEXT PRIMARY KEY, corpus TEXT NOT NULL REFERENCES corpora ON DELETE CASCADE, name TEXT NOT NULL,
     sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL, remarks TEXT NOT NULL, added REAL NOT NULL,
@@ -70,6 +77,9 @@ class Store:
         """Give a data folder of an earlier version what it lacks."""
         if "date" not in [row[1] for row in self.database.execute("PRAGMA table_info(documents)")]:
             self.database.execute("ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT ''")
+        if "since" not in [row[1] for row in self.database.execute("PRAGMA table_info(corpora)")]:
+            self.database.execute("ALTER TABLE corpora ADD COLUMN since INTEGER NOT NULL DEFAULT 0")
+            self.database.execute("UPDATE corpora SET since = version")
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -115,9 +125,12 @@ class Store:
         return [name for (name,) in self.rows("SELECT name FROM corpora ORDER BY created, name")]
 
     def make_corpus(self, name: str) -> None:
-        """Make it unless it is there."""
+        """Make it unless it is there. Its versions begin where those of an earlier corpus of this name cannot have come to."""
+        now = time.time()
         with self.transaction() as database:
-            database.execute("INSERT OR IGNORE INTO corpora (name, created) VALUES (?, ?)", (name, time.time()))
+            database.execute(
+                "INSERT OR IGNORE INTO corpora (name, created, version, since) VALUES (?, ?, ?, ?)",
+                (name, now, int(1000 * now), int(1000 * now)))
 
     def delete_corpus(self, name: str) -> None:
         """The corpus with everything in it."""
@@ -175,7 +188,8 @@ class Store:
         digest = sha256(data).hexdigest()
         identity = sha256(f"{corpus}\0{name}\0{digest}".encode()).hexdigest()[:32]
         with self.transaction() as database:
-            self.version(corpus)  # it may have been deleted meanwhile
+            version = self.version(corpus) + 1  # it may have been deleted meanwhile
+            self.note(database, corpus, name, version, gone=True)
             database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
             database.execute(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -187,13 +201,28 @@ class Store:
                 database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", [
                     (chunk.id, document.id, chunk.start, chunk.end, vector.tobytes())
                     for chunk, vector in zip(chunks, np.asarray(vectors, np.float32), strict=True)])
-            database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
+            self.note(database, corpus, name, version, gone=False)
+            database.execute("UPDATE corpora SET version = ? WHERE name = ?", (version, corpus))
 
     def delete_file(self, corpus: str, name: str) -> None:
         """Take a file out with everything that belongs to it."""
         with self.transaction() as database:
+            version = self.version(corpus) + 1
+            self.note(database, corpus, name, version, gone=True)
             database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
-            database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
+            database.execute("UPDATE corpora SET version = ? WHERE name = ?", (version, corpus))
+
+    def note(self, database: sqlite3.Connection, corpus: str, name: str, version: int, *, gone: bool) -> None:
+        """Remember that the documents of a file go, or have come, with this version; and forget the oldest changes."""
+        database.execute("""
+            INSERT INTO changes (corpus, version, document, gone) SELECT corpus, ?, documents.rowid, ? FROM documents
+            JOIN files ON files.id = documents.file WHERE corpus = ? AND name = ? AND state = 'ready' ORDER BY documents.rowid""",
+            (version, gone, corpus, name))
+        forgotten = database.execute("""
+            DELETE FROM changes WHERE corpus = ? AND version < ? AND id <= (SELECT max(id) FROM changes) - ?
+            RETURNING version""", (corpus, version, CHANGES)).fetchall()
+        if forgotten:
+            database.execute("UPDATE corpora SET since = ? WHERE name = ?", (max(forgotten)[0], corpus))
 
     # documents and chunks
 
@@ -208,16 +237,44 @@ class Store:
                 ORDER BY files.name, documents.rowid""", corpus, name, name)
         ]
 
+    def searchable(self, corpus: str) -> list[int]:
+        """The keys of all documents that can be found, ascending."""
+        return [key for (key,) in self.rows("""
+            SELECT documents.rowid FROM documents JOIN files ON files.id = documents.file
+            WHERE corpus = ? AND state = 'ready' ORDER BY documents.rowid""", corpus)]
+
+    def changes(self, corpus: str, since: int) -> tuple[list[int], list[int]]:
+        """The keys of the documents that came after a version and are there, and of those that went (and may have come
+        again). Raises LookupError where that is not known any more."""
+        with self.lock:
+            if not self.rows("SELECT 1 FROM corpora WHERE name = ? AND ? BETWEEN since AND version", corpus, since):
+                raise LookupError(f"{corpus!r} is not known as it was at version {since}")
+            came = self.rows("""
+                SELECT DISTINCT document FROM changes JOIN documents ON documents.rowid = document
+                JOIN files ON files.id = documents.file
+                WHERE changes.corpus = ? AND files.corpus = changes.corpus AND version > ? AND NOT gone AND state = 'ready'
+                ORDER BY document""", corpus, since)
+            went = self.rows(
+                "SELECT DISTINCT document FROM changes WHERE corpus = ? AND version > ? AND gone ORDER BY document", corpus, since)
+        return [key for (key,) in came], [key for (key,) in went]
+
+    def documents_by_key(self, keys: Sequence[int], *, text: bool = False) -> dict[int, Document]:
+        """Those of these documents that are still there; without `text`, theirs is left empty."""
+        return {
+            key: Document(identity, title, content, source, kind, tuple(json.loads(pages)), date)
+            for key, identity, title, content, source, kind, pages, date in self.rows_of(f"""
+                SELECT rowid, id, title, {"text" if text else "''"}, source, kind, pages, date FROM documents
+                WHERE rowid IN""", keys)}
+
+    def places_of(self, keys: Sequence[int]) -> list[tuple[int, str, int, int]]:
+        """(key of the document, chunk, start, end) of every chunk of these documents, by key and start."""
+        return sorted(self.rows_of("""
+            SELECT documents.rowid, chunks.id, start, stop FROM documents JOIN chunks ON chunks.document = documents.id
+            WHERE documents.rowid IN""", keys), key=lambda row: (row[0], row[2]))
+
     def texts(self, documents: Sequence[str]) -> dict[str, str]:
         """The texts of the documents that are still there, by id."""
         return dict(self.rows_of("SELECT id, text FROM documents WHERE id IN", documents))
-
-    def places(self, corpus: str) -> list[tuple[str, str, int, int]]:
-        """(document, chunk, start, end) of every chunk of a corpus, in the order of each document."""
-        return self.rows("""
-            SELECT chunks.document, chunks.id, start, stop FROM files JOIN documents ON documents.file = files.id
-            JOIN chunks ON chunks.document = documents.id
-            WHERE corpus = ? AND state = 'ready' ORDER BY chunks.document, start""", corpus)
 
     def chunks(self, document: Document) -> list[Chunk]:
         """The chunks of a document in its order."""
@@ -238,8 +295,8 @@ class Store:
         return {
             each: np.frombuffer(blob, np.float32) for each, blob in self.rows_of("SELECT id, vector FROM chunks WHERE id IN", ids)}
 
-    def rows_of(self, sql: str, ids: Sequence[str]) -> Iterator[tuple]:
-        """Every row of a query that ends before the list of ids; SQLite takes a limited number at once."""
+    def rows_of(self, sql: str, ids: Sequence[str] | Sequence[int]) -> Iterator[tuple]:
+        """Every row of a query that ends before the list of ids or keys; SQLite takes a limited number at once."""
         for first in range(0, len(ids), 500):
             some = ids[first : first + 500]
             yield from self.rows(f"{sql} ({','.join('?' * len(some))})", *some)

@@ -67,12 +67,18 @@ class VectorIndex:
         with broken():
             collection = self.collection(corpus)
             held = set(collection.get(include=[])["ids"])
-        self.delete(corpus, sorted(held - set(ids)))
-        for some in batches([each for each in ids if each not in held]):
+        self.change(corpus, [each for each in ids if each not in held], sorted(held - set(ids)), vectors)
+
+    def change(
+        self, corpus: str, added: list[str], gone: list[str], vectors: Callable[[list[str]], dict[str, np.ndarray]]
+    ) -> None:
+        """Bring a collection from one version of its corpus to the next; what was added wins over what has gone."""
+        self.delete(corpus, gone)
+        for some in batches(added):
             rows = vectors(some)
             if rows:
                 with broken():
-                    collection.upsert(ids=list(rows), embeddings=list(rows.values()))
+                    self.collection(corpus).upsert(ids=list(rows), embeddings=list(rows.values()))
 
     def delete(self, corpus: str, ids: list[str]) -> None:
         """Take chunks out."""
