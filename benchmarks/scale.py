@@ -211,7 +211,7 @@ def add(bench: Bench, number: int, words: dict[str, list[str]], choose: random.R
         start += len(piece) + 2
     center = np.random.default_rng(number).normal(size=384)
     vectors = unit(center + np.random.default_rng(number + 1).normal(size=(CHUNKS, 384)))
-    bench.store.add_file(CORPUS, document.source, document.text.encode(), [(document, chunks, vectors)])
+    bench.store.add(CORPUS, document.source, document.text.encode(), [(document, chunks, vectors)])
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

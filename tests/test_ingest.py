@@ -156,6 +156,7 @@ def test_delete_takes_all_of_it(bench, tmp_path):
     take_in(bench, tmp_path / "a.txt", tmp_path / "b.txt")
     verb.delete(bench, "notes", "a.txt")
     assert [hit.source for hit in search(bench, "apples", "notes").hits] == ["b.txt"]
+    bench.fill("notes")
     assert bench.index.collection("notes").count() == 1 and bench.store.rows("SELECT count(*) FROM blobs") == [(1,)]
     assert bench.store.rows("SELECT count(*) FROM chunks") == [(1,)]
     with pytest.raises(BadRequest, match=r"no file called “a\.txt”"):

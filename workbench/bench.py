@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ from workbench.models import catalogue
 from workbench.nouns import Card, Measured
 from workbench.reading.process import Reader
 from workbench.records import plain, restored
+from workbench.retrieval import corpus_index
 from workbench.retrieval.corpus_index import CorpusIndex
+from workbench.retrieval.snapshot import adopted, due, merged
 from workbench.retrieval.store import Store
 from workbench.retrieval.vectors import IndexBroken
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.5  # seconds a writer waits for another process to give the folder back
 MODELS = 2  # workers kept at once; the one unused for longest makes room, unless it is at work
+LINGER = 0.2  # seconds a question waits for a version that is being made, before it takes the one before
 
 journal = logging.getLogger("workbench")
 
@@ -64,12 +68,14 @@ class Bench:
         self.chroma = chroma and self.lock is not None
         self.store = Store(home / "workbench.db")
         self.reader = Reader()
-        self.opening = {name: threading.RLock() for name in ("embedder", "index", "search", "model")}
+        self.opening = {name: threading.RLock() for name in ("embedder", "index", "model")}
         # Held across the steps of a generator, which Gradio runs on changing threads: so no lock of one thread's own.
         self.ingesting = threading.Lock()
         self.opened_embedder: Embedder | None = None
         self.opened_index: VectorIndex | None = None
         self.searches: dict[str, CorpusIndex] = {}
+        self.making: dict[str, threading.Lock] = {}  # of the newest version of a corpus
+        self.working: dict[tuple[str, str], threading.Lock] = {}  # beside questions, for a corpus
         self.workers: OrderedDict[str, Worker] = OrderedDict()
         self.loading: dict[str, threading.Lock] = {}
 
@@ -106,33 +112,65 @@ class Bench:
             return self.opened_index
 
     def corpus(self, name: str) -> CorpusIndex:
-        """A corpus ready to be searched, as it is now. Raises NoSuchCorpus."""
-        with self.opening["search"]:
+        """A corpus ready to be searched, as it is now; as it was before, where somebody else is making the newest version
+        and that takes long. Raises NoSuchCorpus."""
+        version = self.store.version(name)
+        ready = self.searches.get(name)
+        if ready is not None and ready.version == version:
+            return ready
+        making = self.making.setdefault(name, threading.Lock())
+        if not making.acquire(timeout=-1 if ready is None else LINGER) and ready is not None:
+            return ready
+        try:
             version = self.store.version(name)
             ready = self.searches.get(name)
             if ready is None or ready.version != version:
-                ready = self.searches[name] = self.open_corpus(name, version)
-            return ready
+                ready = self.searches[name] = CorpusIndex(self.store, self.index, name, version, ready)
+        finally:
+            making.release()
+        if due(ready.held.parts):
+            self.beside(name, self.merge)
+        if self.index is not None and self.index.version(name) != ready.version:
+            self.beside(name, self.fill)
+        return ready
 
-    def open_corpus(self, name: str, version: int) -> CorpusIndex:
-        """Read a corpus and bring Chroma in step; where Chroma is broken, build it anew from the store."""
-        before = self.searches.get(name)
-        try:
-            return CorpusIndex(self.store, self.index, name, version, before)
-        except IndexBroken:
-            journal.warning("the vector index cannot be used; building it anew from the store", exc_info=True)
-            if self.index is not None:
-                self.index.drop(name)
+    def beside(self, name: str, work: Callable[[str], None]) -> None:
+        """Do some work for a corpus on a thread of its own, unless it is being done: no question waits for it."""
+        busy = self.working.setdefault((name, work.__name__), threading.Lock())
+
+        def run() -> None:
+            with busy:
+                work(name)
+
+        if not busy.locked():
+            threading.Thread(target=run, name=f"{work.__name__} {name}", daemon=True).start()
+
+    def merge(self, name: str) -> None:
+        """Merge the segments of a corpus that are due."""
+        while (index := self.searches.get(name)) is not None and (parts := due(index.held.parts)):
+            segment = merged(parts)
+            with self.making[name]:
+                index = self.searches.get(name)
+                held = adopted(index.held, segment, parts) if index is not None else None
+                if index is not None and held is not None:
+                    self.searches[name] = index.holding(held)
+
+    def fill(self, name: str) -> None:
+        """Bring Chroma in step with a corpus, if it is not too large for it. Until then, and where Chroma fails, vectors
+        are compared one by one."""
+        while self.index is not None and (index := self.searches.get(name)) and self.index.version(name) != index.version:
             try:
-                return CorpusIndex(self.store, self.index, name, version, before)
-            except IndexBroken:  # a full disk, for one: the vectors are searched one by one
-                return CorpusIndex(self.store, None, name, version, before)
+                self.index.follow(name, index.version, index.held.ids() if index.size <= corpus_index.IN_CHROMA else [], index.vectors)
+            except IndexBroken:
+                journal.warning("Chroma cannot be filled; vectors are compared one by one", exc_info=True)
+                return
 
     def forget(self, corpus: str) -> None:
-        """Let go of a corpus that was deleted."""
-        self.searches.pop(corpus, None)
+        """Let go of what is held of a corpus of which something was deleted."""
         if self.opened_index is not None:
             self.opened_index.drop(corpus)
+        if corpus not in self.store.names():
+            self.searches.pop(corpus, None)
 
     def model(self, name: str = "") -> "Worker":
         """The worker of a model by its name or path, started if need be; the default for an empty name.

@@ -297,7 +297,8 @@ def delete(bench: Bench, corpus: str, name: str) -> None:
     if name not in [row.name for row in bench.store.files(corpus)]:
         raise BadRequest("file_unknown", name=name, corpus=corpus)
     bench.store.delete_files(corpus, name)
-    bench.corpus(corpus)  # Chroma follows
+    bench.forget(corpus)
+    bench.corpus(corpus)
 
 
 def delete_corpus(bench: Bench, corpus: str) -> None:

@@ -8,6 +8,7 @@ one by one, in memory. That is exact, and at 100,000 chunks it takes 10 ms and 1
 
 import logging
 import re
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from workbench.retrieval.embedding import Embedder
 from workbench.retrieval.fusion import fuse
 from workbench.retrieval.lexical import question_terms, terms
 from workbench.retrieval.sentences import sentences
-from workbench.retrieval.snapshot import Snapshot, snapshot
+from workbench.retrieval.snapshot import Snapshot, joined, snapshot
 from workbench.retrieval.store import Store
 from workbench.retrieval.survey import survey
 from workbench.retrieval.vectors import IndexBroken, VectorIndex
@@ -57,22 +58,24 @@ class CorpusIndex:
     def __init__(
         self, store: Store, index: VectorIndex | None, corpus: str, version: int, before: "CorpusIndex | None" = None
     ) -> None:
-        """`index` None: no Chroma at hand. `before`: an earlier version of the corpus, to make this one from.
-        Raises IndexBroken."""
+        """`index` None: no Chroma at hand. `before`: an earlier version of the corpus, to make this one from."""
         self.version = version
         self.corpus = corpus
         self.store = store
-        self.held: Snapshot = snapshot(store, corpus, before.held if before else None)
-        self.size = len(self.held.ids)
-        self.index = index if self.size <= IN_CHROMA else None
-        if self.index is not None:
-            self.index.follow(corpus, self.held.ids, self.vectors)
-        elif index is not None:
-            index.drop(corpus)
+        self.held: Snapshot = snapshot(store, corpus, version, before.held if before else None)
+        self.size = self.held.size
+        self.index = index if self.size <= IN_CHROMA else None  # asked once it is filled to this version
 
     def vectors(self, ids: list[str]) -> dict[str, np.ndarray]:
-        """The vectors of some chunks of this version."""
-        return {each: self.held.vectors[self.held.place[each]] for each in ids}
+        """The vectors of those of these chunks that are in this version."""
+        places = {each: place for each in ids if (place := self.held.place(each)) is not None}
+        return dict(zip(places, self.held.vectors(np.array(list(places.values()), np.int64)), strict=True))
+
+    def holding(self, held: Snapshot) -> "CorpusIndex":
+        """The same with its segments cut in another way."""
+        other = copy(self)
+        other.held = held
+        return other
 
     def search(self, question: str, embedder: Embedder, top_k: int, filter: Filter = ALL) -> Found:
         """The best `top_k` passages that the filter admits and the best sentence in them."""
@@ -83,10 +86,12 @@ class CorpusIndex:
         vector = embedder.embed([question])[0]
         lexical = self.lexical_scores(question)
         nearest = self.nearest(vector, None if filter == ALL else admitted)
-        candidates = np.union1d(admitted[largest(lexical[admitted], DEPTH)], nearest).astype(np.int64)
-        dense = cosines(self.held.vectors[candidates], vector)
+        ranks = self.held.ranks()
+        candidates = np.union1d(admitted[largest(lexical[admitted], DEPTH, ranks[admitted])], nearest).astype(np.int64)
+        candidates = candidates[np.argsort(ranks[candidates])]
+        dense = cosines(self.held.vectors(candidates), vector)
         fused = fuse(lexical[candidates], dense, 0.5 if reads else 0.0)
-        order = np.lexsort((candidates, -dense, -fused))
+        order = np.lexsort((ranks[candidates], -dense, -fused))
         scored = list(zip(candidates[order], fused[order], dense[order], lexical[candidates[order]], strict=True))
         hits = self.hits(scored, top_k)
         ranked = self.ranked_sentences(question, hits, embedder)
@@ -99,30 +104,29 @@ class CorpusIndex:
     def admitted(self, filter: Filter) -> np.ndarray:
         """Places of the chunks that a filter admits, ascending."""
         if filter == ALL:
-            return np.arange(self.size)
-        documents = np.array([filter.admits(document) for document in self.held.documents], dtype=bool)
-        return np.flatnonzero(documents[self.held.owners])
+            return self.held.places()
+        return self.held.places_in(filter.admits(document) for document in self.held.documents())
 
     def lexical_scores(self, question: str) -> np.ndarray:
         """BM25 of every chunk with a share of its document's, float32."""
         own, whole = self.held.lexical.scores(question)
-        return own + DOCUMENT_SHARE * whole[self.held.owners]
+        return own + DOCUMENT_SHARE * whole[self.held.owners()]
 
     def nearest(self, vector: np.ndarray, admitted: np.ndarray | None = None) -> list[int]:
         """Places of the chunks with the nearest vectors, best first: of all, or of those admitted."""
-        if self.index is not None and admitted is None:
+        if self.index is not None and self.index.version(self.corpus) == self.version and admitted is None:
             try:
                 ids = self.index.nearest(self.corpus, vector, min(DEPTH, self.size))
-                return [self.held.place[each] for each in ids if each in self.held.place]
+                return [place for each in ids if (place := self.held.place(each)) is not None]
             except IndexBroken:
                 journal.warning("the vector index failed; comparing the vectors one by one", exc_info=True)
         if admitted is None:
-            return largest(cosines(self.held.vectors, vector), DEPTH).tolist()
+            admitted = self.held.places()
         if len(admitted) > self.size * COPIED:
-            compared = cosines(self.held.vectors, vector)[admitted]
+            compared = joined((cosines(part.segment.vectors, vector) for part in self.held.parts), np.float32)[admitted]
         else:
-            compared = cosines(self.held.vectors[admitted], vector)
-        return admitted[largest(compared, DEPTH)].tolist()
+            compared = cosines(self.held.vectors(admitted), vector)
+        return admitted[largest(compared, DEPTH, self.held.ranks()[admitted])].tolist()
 
     def hits(self, scored: list[tuple[int, float, float, float]], top_k: int) -> tuple[Hit, ...]:
         """The first `top_k` of (place, score, dense, lexical) as hits; what was deleted since this version was made
@@ -130,18 +134,20 @@ class CorpusIndex:
         found: list[Hit] = []
         for first in range(0, len(scored), top_k):
             some = scored[first : first + top_k]
-            texts = self.store.passages([self.held.ids[place] for place, *_ in some])
+            ids = [self.held.id(place) for place, *_ in some]
+            texts = self.store.passages(ids)
             found += [
-                self.hit(place, texts[self.held.ids[place]], float(score), float(dense), float(lexical))
-                for place, score, dense, lexical in some if self.held.ids[place] in texts]
+                self.hit(place, texts[each], float(score), float(dense), float(lexical))
+                for each, (place, score, dense, lexical) in zip(ids, some, strict=True) if each in texts]
             if len(found) >= top_k:
                 break
         return tuple(found[:top_k])
 
     def hit(self, place: int, text: str, score: float, dense: float, lexical: float) -> Hit:
         """A chunk as a hit."""
-        held, document = self.held, self.held.documents[self.held.owners[place]]
-        chunk = Chunk(held.ids[place], document.id, int(held.starts[place]), int(held.ends[place]), text)
+        segment, own = self.held.at(place)
+        document = segment.documents[segment.owners[own]]
+        chunk = Chunk(segment.ids[own], document.id, int(segment.starts[own]), int(segment.ends[own]), text)
         return Hit(chunk, document.title, document.source, document.page_at(chunk.start), score, dense, lexical)
 
     def coverage(self, question: str, hits: tuple[Hit, ...]) -> float:
@@ -158,7 +164,7 @@ class CorpusIndex:
         before: list[str] = []  # the sentence in front of each, where a topic is often named
         for hit in hits:
             text = hit.chunk.text
-            own = sentences(text, self.kind(hit))
+            own = sentences(text, self.held.document(hit.chunk.id).kind)
             for number, (start, end) in enumerate(own):
                 if not is_heading(text[start:end], hit.title):
                     places.append((hit, start, end))
@@ -182,10 +188,6 @@ class CorpusIndex:
             for place in np.argsort(-scores, kind="stable")
             for hit, start, end in [places[place]]
         ]
-
-    def kind(self, hit: Hit) -> str:
-        """The kind of a hit's document."""
-        return self.held.documents[self.held.owners[self.held.place[hit.chunk.id]]].kind
 
     def excerpts(self, question: str, hit: Hit, embedder: Embedder) -> list[list[str]]:
         """Ever longer selections of a hit's sentences, the best ones first to come in, each in the order of the text."""
@@ -211,12 +213,12 @@ def cosines(vectors: np.ndarray, vector: np.ndarray) -> np.ndarray:
     return np.einsum("cd,d->c", vectors, vector)
 
 
-def largest(scores: np.ndarray, count: int) -> np.ndarray:
-    """Places of the largest scores, best first; of equal ones the first."""
+def largest(scores: np.ndarray, count: int, ranks: np.ndarray) -> np.ndarray:
+    """Places of the largest scores, best first; of equal ones those of the lowest ranks, lowest first."""
+    places = np.arange(len(scores))
     if len(scores) > count:
         least = np.partition(scores, len(scores) - count)[len(scores) - count]
-        above = np.flatnonzero(scores > least)
-        places = np.union1d(above, np.flatnonzero(scores == least)[: count - len(above)])
-    else:
-        places = np.arange(len(scores))
-    return places[np.argsort(-scores[places], kind="stable")]
+        above, equal = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
+        wanted = count - len(above)
+        places = np.concatenate([above, equal[np.argpartition(ranks[equal], wanted - 1)[:wanted]]])
+    return places[np.lexsort((ranks[places], -scores[places]))]

@@ -3,12 +3,14 @@
 Hangul is cut into overlapping syllable pairs, because particles glue to nouns and whole words
 rarely meet (KorQuAD recall@1 0.76 with words, 0.89 with pairs); other scripts are words.
 
-The index is a matrix of counts, texts by terms, kept by column: a question reads the columns of its
-terms and nothing else, and the next version of a corpus takes over the rows it shares with this one.
+The counts, texts by terms, are kept by column: a question reads the columns of its terms and nothing else. They come
+in segments that never change; an index is a few of them with what has gone since left out, and scores as one would
+that was made of what is left.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -98,19 +100,145 @@ class Words(dict[str, tuple[int, ...]]):
         return found
 
 
-class LexicalIndex:
-    """BM25 scores (Lucene's variant) of every text for a query, and of every group of texts taken as one."""
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which rows hold a term, and how often: a matrix of rows by `columns`, ascending, those of the vocabulary that
+    occur in it. So it costs what it holds, however large the vocabulary is."""
 
-    def __init__(self, vocabulary: Vocabulary, counts: "sparse.csr_matrix", owners: np.ndarray, repeats: "sparse.csr_matrix") -> None:
-        """`counts` of shape (texts, terms); `owners` (texts,) names the group of every text, and `repeats` (groups, terms)
-        counts what the texts of a group say more often than the group does."""
-        self.vocabulary = vocabulary
-        self.owners = owners
-        self.size, self.groups = counts.shape[0], repeats.shape[0]
-        self.counts, self.repeats = counts.tocsc(), repeats.tocsc()
+    columns: np.ndarray
+    counts: "sparse.csc_matrix"
+
+    @classmethod
+    def of(cls, rows: np.ndarray, columns: np.ndarray, counts: np.ndarray, size: int) -> "Postings":
+        """From entries, in any order, of a matrix with `size` rows."""
+        from scipy import sparse
+
+        own = np.unique(columns)
+        numbers = np.empty(own[-1] + 1 if len(own) else 0, np.int32)
+        numbers[own] = np.arange(len(own), dtype=np.int32)
+        return cls(own, sparse.coo_matrix((counts, (rows, numbers[columns])), shape=(size, len(own))).tocsc())
+
+    @classmethod
+    def packed(cls, counts: "sparse.csr_matrix") -> "Postings":
+        """From counts of shape (rows, terms)."""
+        entries = counts.tocoo()
+        return cls.of(entries.row, entries.col, entries.data, counts.shape[0])
+
+    @classmethod
+    def merged(cls, held: Sequence[tuple["Postings", np.ndarray]]) -> "Postings":
+        """Of several the rows that are left (bool, one a row), one below the other."""
+        rows, columns, counts = [], [], []
+        size = 0
+        for postings, left in held:
+            entries = postings.counts.tocoo()
+            kept = left[entries.row]
+            rows.append((size - 1 + np.cumsum(left, dtype=np.int32))[entries.row[kept]])
+            columns.append(postings.columns[entries.col[kept]])
+            counts.append(entries.data[kept])
+            size += int(np.count_nonzero(left))
+        return cls.of(np.concatenate(rows), np.concatenate(columns), np.concatenate(counts), size)
+
+    def entries(self, column: int) -> tuple[np.ndarray, np.ndarray]:
+        """The rows that hold a column of the vocabulary, and how often (float32)."""
+        place = int(np.searchsorted(self.columns, column))
+        if place == len(self.columns) or self.columns[place] != column:
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
+        some = slice(self.counts.indptr[place], self.counts.indptr[place + 1])
+        return self.counts.indices[some], self.counts.data[some].astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the texts of a segment say, and the groups they make, each taken as one text.
+
+    `owners` (texts,) names the group of every text, ascending; `repeats` (groups, terms) counts what the texts of a
+    group say more often than the group does; `lengths` and `whole` are how many terms a text and a group have.
+    """
+
+    counts: Postings
+    repeats: Postings
+    owners: np.ndarray
+    lengths: np.ndarray
+    whole: np.ndarray
+
+    @classmethod
+    def of(cls, counts: "sparse.csr_matrix", owners: np.ndarray, repeats: "sparse.csr_matrix") -> "Terms":
+        """From counts of shape (texts, terms) and repeats of shape (groups, terms)."""
         lengths = summed(counts)
-        whole = np.bincount(owners, lengths, self.groups) - summed(repeats)
-        self.saturation, self.whole_saturation = saturation(lengths), saturation(whole)
+        whole = np.bincount(owners, lengths, repeats.shape[0]) - summed(repeats)
+        return cls(Postings.packed(counts), Postings.packed(repeats), owners, lengths, whole)
+
+    @classmethod
+    def merged(cls, parts: Sequence["Part"]) -> "Terms":
+        """What is left of several segments as one, in their order."""
+        owners, groups = [], 0
+        for part in parts:
+            owners.append((groups - 1 + np.cumsum(part.groups, dtype=np.int32))[part.terms.owners[part.texts]])
+            groups += part.group_count
+        return cls(
+            Postings.merged([(part.terms.counts, part.texts) for part in parts]),
+            Postings.merged([(part.terms.repeats, part.groups) for part in parts]),
+            np.concatenate(owners),
+            np.concatenate([part.terms.lengths[part.texts] for part in parts]),
+            np.concatenate([part.terms.whole[part.groups] for part in parts]))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is left of a segment: `texts` and `groups` (bool, one each) are those that have not gone, the rest says how
+    many those are and how many terms they have, so that nothing has to be summed again."""
+
+    terms: Terms
+    texts: np.ndarray
+    groups: np.ndarray
+    text_count: int
+    group_count: int
+    length: float
+    whole: float
+
+    @classmethod
+    def of(cls, terms: Terms) -> "Part":
+        """All of a segment."""
+        texts, groups = np.ones(len(terms.lengths), dtype=bool), np.ones(len(terms.whole), dtype=bool)
+        return cls(terms, texts, groups, len(texts), len(groups), float(terms.lengths.sum()), float(terms.whole.sum()))
+
+    def without(self, gone: Iterable[int]) -> "Part":
+        """This part after some of its groups have gone."""
+        numbers = sorted({number for number in gone if self.groups[number]})
+        if not numbers:
+            return self
+        texts, groups = self.texts.copy(), self.groups.copy()
+        groups[numbers] = False
+        places = np.concatenate([np.arange(*np.searchsorted(self.terms.owners, (number, number + 1))) for number in numbers])
+        texts[places] = False
+        return Part(
+            self.terms, texts, groups, self.text_count - len(places), self.group_count - len(numbers),
+            self.length - float(self.terms.lengths[places].sum()), self.whole - float(self.terms.whole[numbers].sum()))
+
+    def texts_with(self, column: int) -> tuple[np.ndarray, np.ndarray]:
+        """Places of the texts left that hold a term, and how often."""
+        return standing(self.texts, *self.terms.counts.entries(column))
+
+    def group_counts(self, column: int, texts: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """How often every group says a term that its texts hold so often, float32 of shape (groups,)."""
+        said = np.bincount(self.terms.owners[texts], counts, len(self.groups)).astype(np.float32)
+        groups, repeated = standing(self.groups, *self.terms.repeats.entries(column))
+        said[groups] -= repeated
+        return said
+
+
+class LexicalIndex:
+    """BM25 scores (Lucene's variant) of every text for a query, and of every group of texts taken as one.
+
+    Texts and groups are counted through the parts; what has gone keeps its place, scores nothing and counts for nothing.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, parts: Sequence[Part]) -> None:
+        self.vocabulary = vocabulary
+        self.parts = parts
+        self.size, self.groups = sum(part.text_count for part in parts), sum(part.group_count for part in parts)
+        self.average = sum(part.length for part in parts) / (self.size or 1) or 1.0
+        self.whole_average = sum(part.whole for part in parts) / (self.groups or 1) or 1.0
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "LexicalIndex":
@@ -119,48 +247,48 @@ class LexicalIndex:
 
         vocabulary = Vocabulary()
         counts = vocabulary.count(texts)
-        return cls(vocabulary, counts, np.arange(counts.shape[0]), sparse.csr_matrix(counts.shape, dtype=np.uint16))
-
-    def column(self, term: str) -> int | None:
-        """The column of a term that some text holds."""
-        column = self.vocabulary.columns.get(term)
-        if column is None or column >= self.counts.shape[1] or self.counts.indptr[column] == self.counts.indptr[column + 1]:
-            return None
-        return column
+        owners = np.arange(counts.shape[0])
+        return cls(vocabulary, [Part.of(Terms.of(counts, owners, sparse.csr_matrix(counts.shape, dtype=np.uint16)))])
 
     def texts_with(self, term: str) -> np.ndarray:
         """Places of the texts that hold a term, in no order."""
-        column = self.column(term)
-        return np.zeros(0, np.int32) if column is None else entries(self.counts, column)[0]
+        column = self.vocabulary.columns.get(term)
+        if column is None:
+            return np.zeros(0, np.int64)
+        found, first = [np.zeros(0, np.int64)], 0
+        for part in self.parts:
+            found.append(first + part.texts_with(column)[0])
+            first += len(part.texts)
+        return np.concatenate(found)
 
     def scores(self, query: str) -> tuple[np.ndarray, np.ndarray]:
         """Float32 of shape (texts,) and (groups,); zeros where nothing matches."""
-        own, whole = np.zeros(self.size, np.float32), np.zeros(self.groups, np.float32)
+        own = [np.zeros(len(part.texts), np.float32) for part in self.parts]
+        whole = [np.zeros(len(part.groups), np.float32) for part in self.parts]
+        saturations = [saturation(part.terms.whole, self.whole_average) for part in self.parts]
         for term in question_terms(query):
-            column = self.column(term)
+            column = self.vocabulary.columns.get(term)
             if column is None:
                 continue
-            texts, counts = entries(self.counts, column)
-            own[texts] += inverse_frequency(len(texts), self.size) * counts / (counts + self.saturation[texts])
-            counts = np.bincount(self.owners[texts], counts, self.groups).astype(np.float32)
-            groups, repeated = entries(self.repeats, column)
-            counts[groups] -= repeated
-            frequency = inverse_frequency(int(np.count_nonzero(counts)), self.groups)
-            whole += frequency * counts / (counts + self.whole_saturation)
-        return own, whole
+            found = [part.texts_with(column) for part in self.parts]
+            said = [part.group_counts(column, *each) for part, each in zip(self.parts, found, strict=True)]
+            frequency = inverse_frequency(sum(len(texts) for texts, _ in found), self.size)
+            whole_frequency = inverse_frequency(sum(int(np.count_nonzero(each)) for each in said), self.groups)
+            for number, (part, (texts, counts)) in enumerate(zip(self.parts, found, strict=True)):
+                own[number][texts] += frequency * counts / (counts + saturation(part.terms.lengths[texts], self.average))
+                whole[number] += whole_frequency * said[number] / (said[number] + saturations[number])
+        nothing = np.zeros(0, np.float32)
+        return np.concatenate([nothing, *own]), np.concatenate([nothing, *whole])
 
     def weight(self, term: str) -> float:
         """Inverse document frequency; a term no text has weighs most."""
         return inverse_frequency(len(self.texts_with(term)), self.size)
 
 
-def taken_over(held: "sparse.spmatrix", fresh: "sparse.csr_matrix", order: np.ndarray) -> "sparse.csr_matrix":
-    """Rows of `held` and of `fresh` in the order given: a number below the rows of `held` is one of those."""
-    from scipy import sparse
-
-    before = held.tocsr(copy=True)
-    before.resize(held.shape[0], fresh.shape[1])
-    return sparse.vstack([before, fresh], format="csr", dtype=np.uint16)[order]
+def standing(kept: np.ndarray, rows: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of entries those whose rows are kept."""
+    some = kept[rows]
+    return (rows, counts) if some.all() else (rows[some], counts[some])
 
 
 def repeated(overlaps: "sparse.csr_matrix", titles: "sparse.csr_matrix", owners: np.ndarray) -> "sparse.csr_matrix":
@@ -179,18 +307,11 @@ def inverse_frequency(holding: int, size: int) -> float:
     return float(np.log1p((size - holding + 0.5) / (holding + 0.5)))
 
 
-def saturation(lengths: np.ndarray) -> np.ndarray:
+def saturation(lengths: np.ndarray, average: float) -> np.ndarray:
     """What BM25 sets beside the count of a term in texts of these lengths, float32."""
-    average = lengths.mean() if lengths.any() else 1.0
     return (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / average)).astype(np.float32)
 
 
 def summed(counts: "sparse.csr_matrix") -> np.ndarray:
     """Terms of every row, repeats counted, float64."""
     return np.asarray(counts.sum(axis=1, dtype=np.float64)).ravel()
-
-
-def entries(counts: "sparse.csc_matrix", column: int) -> tuple[np.ndarray, np.ndarray]:
-    """The rows that hold a column, and how often (float32)."""
-    some = slice(counts.indptr[column], counts.indptr[column + 1])
-    return counts.indices[some], counts.data[some].astype(np.float32)

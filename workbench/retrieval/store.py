@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from workbench.errors import NoSuchCorpus, WorkbenchError
+from workbench.languages import language
 from workbench.nouns import Chunk, Document, FileReport, Lang, Remark, State
 from workbench.retrieval.schema import COMING, UNFINISHED, prepare
 
@@ -103,9 +104,12 @@ class Store:
         return [name for (name,) in self.rows("SELECT name FROM corpora ORDER BY created, name")]
 
     def make_corpus(self, name: str) -> None:
-        """Make it unless it is there."""
+        """Make it unless it is there. Its versions begin where those of an earlier corpus of this name cannot have come to."""
+        now = time.time()
         with self.transaction() as database:
-            database.execute("INSERT OR IGNORE INTO corpora (name, created) VALUES (?, ?)", (name, time.time()))
+            database.execute(
+                "INSERT OR IGNORE INTO corpora (name, created, version, known) VALUES (?1, ?2, ?3, ?3)",
+                (name, now, int(1000 * now)))
 
     def delete_corpus(self, name: str) -> None:
         """The corpus with everything in it."""
@@ -299,6 +303,25 @@ class Store:
             database.execute("UPDATE files SET state = ?, seconds = ? WHERE id = ?", (state, seconds, file))
             note(database, corpus, version, file)
 
+    def add(
+        self, corpus: str, name: str, data: bytes, contents: Iterable[tuple[Document, Sequence[Chunk], np.ndarray]], *,
+        remarks: Sequence[Remark] = (),
+    ) -> None:
+        """All steps at once for what was read and embedded elsewhere; vectors float32, one row a chunk."""
+        contents = list(contents)
+        file = self.receive(corpus, name, data)
+        held = self.holders(corpus, name, [each.id for each, _, _ in contents])
+        self.parsed(file, [(each, language(each.text), chunks) for each, chunks, _ in contents], held, remarks=remarks)
+        vectors = {chunk.id: row for _, chunks, rows in contents for chunk, row in zip(chunks, rows, strict=True)}
+        bare = self.rows("""
+            SELECT chunks.key, chunks.id FROM documents JOIN chunks ON chunks.document = documents.key
+            WHERE file = ? AND vector IS NULL""", file)
+        if bare:
+            self.keep_vectors([key for key, _ in bare], np.array([vectors[each] for _, each in bare]))
+        self.embedded(file)
+        self.finish(file)
+        self.sweep()
+
     # files that are in, and out again
 
     def files(self, corpus: str) -> list[FileReport]:
@@ -377,12 +400,37 @@ class Store:
             SELECT documents.id, text FROM documents JOIN files ON files.id = documents.file
             WHERE {FOUND} AND documents.id IN""", documents))
 
-    def places(self, corpus: str) -> list[tuple[str, str, int, int]]:
-        """(document, chunk, start, end) of every chunk that is found in a corpus, in the order of each document."""
-        return self.rows(f"""
-            SELECT documents.id, chunks.id, start, stop FROM files JOIN documents ON documents.file = files.id
-            JOIN chunks ON chunks.document = documents.key
-            WHERE corpus = ? AND {FOUND} ORDER BY documents.key, start""", corpus)
+    def searchable(self, corpus: str) -> list[int]:
+        """The keys of all documents that are found in a corpus, ascending."""
+        return [key for (key,) in self.rows(f"""
+            SELECT documents.key FROM documents JOIN files ON files.id = documents.file
+            WHERE corpus = ? AND {FOUND} ORDER BY documents.key""", corpus)]
+
+    def changes(self, corpus: str, since: int) -> tuple[list[int], list[int]]:
+        """The keys of the documents that came after a version and are found, and of those that went (and may have come
+        again). Raises LookupError where that is not known any more."""
+        with self.lock:
+            if not self.rows("SELECT 1 FROM corpora WHERE name = ? AND ? BETWEEN known AND version", corpus, since):
+                raise LookupError(f"{corpus!r} is not known as it was at version {since}")
+            came = self.rows(f"""
+                SELECT DISTINCT changes.document FROM changes JOIN documents ON documents.key = changes.document
+                JOIN files ON files.id = documents.file
+                WHERE changes.corpus = ? AND version > ? AND NOT gone AND {FOUND} ORDER BY changes.document""", corpus, since)
+            went = self.rows(
+                "SELECT DISTINCT document FROM changes WHERE corpus = ? AND version > ? AND gone ORDER BY document", corpus, since)
+        return [key for (key,) in came], [key for (key,) in went]
+
+    def documents_by_key(self, keys: Sequence[int], *, text: bool = False) -> dict[int, Document]:
+        """Those of these documents that are still found; without `text`, theirs is left empty."""
+        return {
+            key: document(row) for key, *row in self.rows_of(f"""
+                SELECT documents.key, {DOCUMENT.format(text="text" if text else "''")} FROM documents
+                JOIN files ON files.id = documents.file WHERE {FOUND} AND documents.key IN""", keys)}
+
+    def places_of(self, keys: Sequence[int]) -> list[tuple[int, str, int, int]]:
+        """(key of the document, chunk, start, end) of every chunk of these documents, by key and start."""
+        return sorted(self.rows_of(
+            "SELECT document, id, start, stop FROM chunks WHERE document IN", keys), key=lambda row: (row[0], row[2]))
 
     def chunks(self, document: Document) -> list[Chunk]:
         """The chunks of a document in its order."""
@@ -408,8 +456,8 @@ class Store:
             SELECT chunks.id, vector FROM chunks JOIN documents ON documents.key = chunks.document
             JOIN files ON files.id = documents.file WHERE {FOUND} AND chunks.id IN""", ids)}
 
-    def rows_of(self, sql: str, ids: Sequence[str], *values: object) -> Iterator[tuple]:
-        """Every row of a query that ends before the list of ids; SQLite takes a limited number at once."""
+    def rows_of(self, sql: str, ids: Sequence[str] | Sequence[int], *values: object) -> Iterator[tuple]:
+        """Every row of a query that ends before the list of ids or keys; SQLite takes a limited number at once."""
         for first in range(0, len(ids), 500):
             some = ids[first : first + 500]
             yield from self.rows(f"{sql} ({','.join('?' * len(some))})", *values, *some)
@@ -558,7 +606,7 @@ def forget(database: sqlite3.Connection, digests: Iterable[str]) -> None:
         [(digest,) for digest in digests])
 
 
-def document(row: tuple) -> Document:
+def document(row: Sequence) -> Document:
     """A row of DOCUMENT."""
     identity, title, text, source, kind, pages, date, parent, asides = row
     return Document(

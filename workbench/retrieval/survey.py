@@ -9,14 +9,13 @@ whether records of the set are counted (mails, reviews, customers who said somet
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 
 from workbench.nouns import TABLES, Chunk, Document, Hit, Sentence, Survey
 from workbench.retrieval.lexical import LexicalIndex, question_terms, terms
 from workbench.retrieval.sentences import sentences
-from workbench.retrieval.snapshot import Snapshot
+from workbench.retrieval.snapshot import Chunks, Snapshot
 from workbench.retrieval.store import Store
 
 DOCUMENTS_AT_ONCE = 50  # whose texts are held
@@ -144,7 +143,7 @@ def word_of(text: str, lexical: LexicalIndex) -> Word:
 def forms(term: str, lexical: LexicalIndex) -> set[str]:
     """The terms of the corpus with the stem of this one."""
     wanted = stem(term)
-    return {term} | {each for each in lexical.vocabulary.columns if each.startswith(wanted[:3]) and stem(each) == wanted}
+    return {term} | {each for each in tuple(lexical.vocabulary.columns) if each.startswith(wanted[:3]) and stem(each) == wanted}
 
 
 def stem(term: str) -> str:
@@ -188,31 +187,28 @@ def meant(question: str, documents: list[Document]) -> np.ndarray:
 
 def survey(held: Snapshot, store: Store, question: str, admitted: np.ndarray) -> Survey:
     """Every sentence of the chunks at the places `admitted` (ascending) that speaks of what the question asks for,
-    each once, in the order of the documents; of a question that names nothing but records, every record."""
-    if len(admitted):
-        among = [held.documents[number] for number in np.unique(held.owners[admitted])]
-        kept = {document.id for document, is_meant in zip(among, meant(question, among), strict=True) if is_meant}
-        mask = np.array([document.id in kept for document in held.documents], dtype=bool)
-        admitted = admitted[mask[held.owners[admitted]]]
+    each once, by the names of the files and in the order of each; of a question that names nothing but records, every record."""
+    documents, owners = held.documents(), held.owners()
+    numbers = np.unique(owners[admitted])
+    numbers = numbers[meant(question, [documents[number] for number in numbers])]
+    admitted = admitted[np.isin(owners[admitted], numbers)]
     words = words_of(question, held.lexical)
-    places = speaking(held, words, admitted) if words else admitted
-    matches = tuple(
-        sentence for document, text, own in read(held, store, places) for sentence in matching(held, document, text, own, words))
-    tables = {document.id for document in held.documents if document.kind in TABLES}
-    owners = [sentence.hit.chunk.document_id for sentence in matches]
-    records = len(set(owners) - tables) + sum(owner in tables for owner in owners)
-    return Survey(
-        matches, tuple(word.text for word in words), len(admitted), len(np.unique(held.owners[admitted])), len(set(owners)),
-        records)
+    chunks = held.by_document(speaking(held, words, admitted) if words else admitted)
+    matches = tuple(sentence for each, text in read(store, chunks) for sentence in matching(each, text, words))
+    tables = {each.document.id for each in chunks if each.document.kind in TABLES}
+    said = [sentence.hit.chunk.document_id for sentence in matches]
+    records = len(set(said) - tables) + sum(owner in tables for owner in said)
+    return Survey(matches, tuple(word.text for word in words), len(admitted), len(numbers), len(set(said)), records)
 
 
 def speaking(held: Snapshot, words: list[Word], admitted: np.ndarray) -> np.ndarray:
     """Those of the admitted chunks that say enough of the words, title included."""
-    said = np.zeros(len(held.ids), dtype=np.int32)
+    size = held.firsts[-1]
+    said = np.zeros(size, dtype=np.int32)
     for word in words:
-        groups = np.zeros(len(held.ids), dtype=np.int32)
+        groups = np.zeros(size, dtype=np.int32)
         for group in word.groups:
-            holding = np.zeros(len(held.ids), dtype=bool)
+            holding = np.zeros(size, dtype=bool)
             for term in group:
                 holding[held.lexical.texts_with(term)] = True
             groups += holding
@@ -220,23 +216,20 @@ def speaking(held: Snapshot, words: list[Word], admitted: np.ndarray) -> np.ndar
     return admitted[said[admitted] >= most(len(words))]
 
 
-def read(held: Snapshot, store: Store, places: np.ndarray) -> Iterator[tuple[Document, str, list[int]]]:
-    """(document, its text, places of its chunks) for these chunks; a few texts are held at a time."""
-    groups = [(int(owner), list(own)) for owner, own in groupby(places.tolist(), key=held.owners.__getitem__)]
-    for first in range(0, len(groups), DOCUMENTS_AT_ONCE):
-        some = groups[first : first + DOCUMENTS_AT_ONCE]
-        texts = store.texts([held.documents[owner].id for owner, _ in some])
-        for owner, own in some:
-            document = held.documents[owner]
-            if document.id in texts:
-                yield document, texts[document.id], own
+def read(store: Store, chunks: list[Chunks]) -> Iterator[tuple[Chunks, str]]:
+    """The chunks of every document with its text; a few texts are held at a time."""
+    for first in range(0, len(chunks), DOCUMENTS_AT_ONCE):
+        some = chunks[first : first + DOCUMENTS_AT_ONCE]
+        texts = store.texts([each.document.id for each in some])
+        yield from ((each, texts[each.document.id]) for each in some if each.document.id in texts)
 
 
-def matching(held: Snapshot, document: Document, text: str, own: list[int], words: list[Word]) -> Iterator[Sentence]:
+def matching(chunks: Chunks, text: str, words: list[Word]) -> Iterator[Sentence]:
     """The sentences in these chunks of a document that say enough of the words; the title says its part, but not all."""
+    segment, document, own = chunks
     titled = frozenset(terms(document.title))
     wanted = most(len(words))
-    for place, start, end in placed(held, document, text, own):
+    for place, start, end in placed(chunks, text):
         said = text[start:end]
         if words:
             present = frozenset(terms(said))
@@ -245,24 +238,26 @@ def matching(held: Snapshot, document: Document, text: str, own: list[int], word
             count = sum(word.said(present | titled) for word in words)
             if count < wanted:
                 continue
-        elif document.kind not in TABLES and start > int(held.starts[own[0]]):
+        elif document.kind not in TABLES and start > int(segment.starts[own[0]]):
             return  # a mail is one record: its first sentence stands for it
-        yield Sentence(" ".join(said.split()), start, end, hit(held, document, text, place), 1.0)
+        yield Sentence(" ".join(said.split()), start, end, hit(chunks, text, place), 1.0)
 
 
-def placed(held: Snapshot, document: Document, text: str, own: list[int]) -> Iterator[tuple[int, int, int]]:
+def placed(chunks: Chunks, text: str) -> Iterator[tuple[int, int, int]]:
     """(place of the chunk, start, end) of every sentence that begins or ends in these chunks, each once. The sentences
     are those of the text with the chunks next to them, so that none is cut where a chunk is."""
+    segment, document, own = chunks
     done = -1
     for run in runs(own):
         first, last = run[0], run[-1]
-        start = held.starts[first - 1] if first and held.owners[first - 1] == held.owners[first] else held.starts[first]
-        behind = last + 1 < len(held.ids) and held.owners[last + 1] == held.owners[last]
-        end = held.ends[last + 1] if behind else held.ends[last]
-        begins = held.starts[first : last + 1]
+        before = first and segment.owners[first - 1] == segment.owners[first]
+        start = segment.starts[first - 1] if before else segment.starts[first]
+        behind = last + 1 < len(segment.ids) and segment.owners[last + 1] == segment.owners[last]
+        end = segment.ends[last + 1] if behind else segment.ends[last]
+        begins = segment.starts[first : last + 1]
         for from_, to in sentences(text[start:end], document.kind):
             from_, to = int(start) + from_, int(start) + to
-            if to > held.starts[first] and from_ < held.ends[last] and from_ >= done:
+            if to > segment.starts[first] and from_ < segment.ends[last] and from_ >= done:
                 done = to
                 yield first + max(0, int(np.searchsorted(begins, from_, side="right")) - 1), from_, to
 
@@ -278,8 +273,9 @@ def runs(places: Iterable[int]) -> list[list[int]]:
     return found
 
 
-def hit(held: Snapshot, document: Document, text: str, place: int) -> Hit:
+def hit(chunks: Chunks, text: str, place: int) -> Hit:
     """The chunk of a match; it was counted, not scored."""
-    start, end = int(held.starts[place]), int(held.ends[place])
-    chunk = Chunk(held.ids[place], document.id, start, end, text[start:end])
+    segment, document, _ = chunks
+    start, end = int(segment.starts[place]), int(segment.ends[place])
+    chunk = Chunk(segment.ids[place], document.id, start, end, text[start:end])
     return Hit(chunk, document.title, document.source, document.page_at(start), 0.0, 0.0, 0.0)

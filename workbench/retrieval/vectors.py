@@ -8,6 +8,7 @@ over; Chroma never embeds (chromadb 1.5.9 would download a model for that).
 """
 
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -50,24 +51,33 @@ class VectorIndex:
         self.folder = folder
         self.clients: dict[str, ClientAPI] = {}
         self.held: dict[str, set[str]] = {}
+        self.versions: dict[str, int] = {}
+        self.lock = threading.RLock()
         if folder.is_dir():
             shutil.rmtree(folder, ignore_errors=True)
         else:
             folder.unlink(missing_ok=True)
 
-    def follow(self, corpus: str, ids: Iterable[str], vectors: Vectors) -> None:
-        """Make the collection hold exactly these ids. `vectors(ids)` gives float32 rows. Where some are to go, the files go
-        with them and all others are filled in again. Raises IndexBroken."""
-        wanted = dict.fromkeys(ids)
-        if not self.held.get(corpus, set()) <= wanted.keys():
-            self.drop(corpus)
-        held = self.held.get(corpus, set())
-        fresh = [each for each in wanted if each not in held]
-        for first in range(0, len(fresh), BATCH):
-            rows = vectors(fresh[first : first + BATCH])
-            with broken():
-                self.collection(corpus).upsert(ids=list(rows), embeddings=list(rows.values()))
-            self.held[corpus].update(rows)
+    def version(self, corpus: str) -> int | None:
+        """The version of the corpus that is held whole, None while it is not."""
+        return self.versions.get(corpus)
+
+    def follow(self, corpus: str, version: int, ids: Iterable[str], vectors: Vectors) -> None:
+        """Make the collection hold exactly these ids, those of a version of the corpus. `vectors(ids)` gives float32 rows.
+        Where some are to go, the files go with them and all others are filled in again. Raises IndexBroken."""
+        with self.lock:
+            self.versions.pop(corpus, None)
+            wanted = dict.fromkeys(ids)
+            if not self.held.get(corpus, set()) <= wanted.keys():
+                self.drop(corpus)
+            held = self.held.get(corpus, set())
+            fresh = [each for each in wanted if each not in held]
+            for first in range(0, len(fresh), BATCH):
+                rows = vectors(fresh[first : first + BATCH])
+                with broken():
+                    self.collection(corpus).upsert(ids=list(rows), embeddings=list(rows.values()))
+                self.held[corpus].update(rows)
+            self.versions[corpus] = version
 
     def nearest(self, corpus: str, vector: np.ndarray, count: int) -> list[str]:
         """Ids of the nearest chunks, best first. Raises IndexBroken."""
@@ -95,12 +105,14 @@ class VectorIndex:
 
     def drop(self, corpus: str) -> None:
         """Remove a corpus with its files."""
-        self.held.pop(corpus, None)
-        client = self.clients.pop(corpus, None)
-        if client is not None:
-            with suppress(IndexBroken), broken():  # its files go all the same
-                client.close()  # type: ignore[attr-defined]
-        shutil.rmtree(self.place(corpus), ignore_errors=True)
+        with self.lock:
+            self.versions.pop(corpus, None)
+            self.held.pop(corpus, None)
+            client = self.clients.pop(corpus, None)
+            if client is not None:
+                with suppress(IndexBroken), broken():  # its files go all the same
+                    client.close()  # type: ignore[attr-defined]
+            shutil.rmtree(self.place(corpus), ignore_errors=True)
 
     def close(self) -> None:
         """Remove all."""
