@@ -44,7 +44,7 @@ class Snapshot:
 
 def snapshot(store: Store, corpus: str, before: Snapshot | None = None) -> Snapshot:
     """The corpus as it is now; `before`, an earlier version of it, saves reading what has not changed."""
-    documents = store.documents(corpus, text=False)
+    documents = store.documents(corpus, text=False, searchable=True)
     number = {document.id: place for place, document in enumerate(documents)}
     # What a file brings between the two queries belongs to the next version.
     rows = sorted((row for row in store.places(corpus) if row[0] in number), key=lambda row: number[row[0]])

@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS files (
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
     title TEXT NOT NULL, text TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, pages TEXT NOT NULL,
-    date TEXT NOT NULL DEFAULT ''
+    date TEXT NOT NULL DEFAULT '', duplicate_of TEXT
 ) STRICT;
 CREATE TABLE IF NOT EXISTS chunks (
     id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS history (
     words TEXT NOT NULL, record BLOB NOT NULL
 ) STRICT;
 """
+OF_CORPUS = "SELECT documents.id FROM documents JOIN files ON files.id = documents.file WHERE corpus = ?"
 
 
 class Store:
@@ -68,8 +69,11 @@ class Store:
 
     def migrate(self) -> None:
         """Give a data folder of an earlier version what it lacks."""
-        if "date" not in [row[1] for row in self.database.execute("PRAGMA table_info(documents)")]:
+        held = [row[1] for row in self.database.execute("PRAGMA table_info(documents)")]
+        if "date" not in held:
             self.database.execute("ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT ''")
+        if "duplicate_of" not in held:
+            self.database.execute("ALTER TABLE documents ADD COLUMN duplicate_of TEXT")
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -181,31 +185,36 @@ class Store:
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (identity, corpus, name, digest, len(data), state, dumped(remarks), time.time()))
             for document, chunks, vectors in contents:
-                database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (
+                database.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", (
                     document.id, identity, document.title, document.text, document.source, document.kind,
                     json.dumps(document.pages), document.date))
                 database.executemany("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", [
                     (chunk.id, document.id, chunk.start, chunk.end, vector.tobytes())
                     for chunk, vector in zip(chunks, np.asarray(vectors, np.float32), strict=True)])
+            succeed(database)
             database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
 
     def delete_file(self, corpus: str, name: str) -> None:
         """Take a file out with everything that belongs to it."""
         with self.transaction() as database:
             database.execute("DELETE FROM files WHERE corpus = ? AND name = ?", (corpus, name))
+            succeed(database)
             database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
 
     # documents and chunks
 
-    def documents(self, corpus: str, name: str | None = None, *, text: bool = True) -> list[Document]:
-        """The documents of the ready files of a corpus, or of one of its files; without `text`, theirs is left empty."""
+    def documents(
+        self, corpus: str, name: str | None = None, *, text: bool = True, searchable: bool = False
+    ) -> list[Document]:
+        """The documents of the ready files of a corpus, or of one of its files; without `text`, theirs is left empty.
+        `searchable`: only those that no other one stands for."""
         return [
             Document(identity, title, content, source, kind, tuple(json.loads(pages)), date)
             for identity, title, content, source, kind, pages, date in self.rows(f"""
                 SELECT documents.id, title, {"text" if text else "''"}, source, kind, pages, date FROM documents
                 JOIN files ON files.id = documents.file
-                WHERE corpus = ? AND state = 'ready' AND (? IS NULL OR files.name = ?)
-                ORDER BY files.name, documents.rowid""", corpus, name, name)
+                WHERE corpus = ? AND state = 'ready' AND (? IS NULL OR files.name = ?) AND NOT (? AND duplicate_of IS NOT NULL)
+                ORDER BY files.name, documents.rowid""", corpus, name, name, searchable)
         ]
 
     def texts(self, documents: Sequence[str]) -> dict[str, str]:
@@ -213,11 +222,47 @@ class Store:
         return dict(self.rows_of("SELECT id, text FROM documents WHERE id IN", documents))
 
     def places(self, corpus: str) -> list[tuple[str, str, int, int]]:
-        """(document, chunk, start, end) of every chunk of a corpus, in the order of each document."""
+        """(document, chunk, start, end) of every chunk of a corpus that is searched, in the order of each document."""
         return self.rows("""
             SELECT chunks.document, chunks.id, start, stop FROM files JOIN documents ON documents.file = files.id
             JOIN chunks ON chunks.document = documents.id
-            WHERE corpus = ? AND state = 'ready' ORDER BY chunks.document, start""", corpus)
+            WHERE corpus = ? AND state = 'ready' AND duplicate_of IS NULL ORDER BY chunks.document, start""", corpus)
+
+    def collapse(self, corpus: str, kept: str, others: Sequence[str]) -> int:
+        """Let one document stand for others of its corpus, and for all that those stand for: it is searched, they are not.
+        Gives how many they are. Raises NoSuchCorpus."""
+        self.version(corpus)
+        with self.transaction() as database:
+            count = 0
+            if (kept,) in database.execute(f"{OF_CORPUS} AND documents.id = ?", (corpus, kept)).fetchall():
+                database.execute("UPDATE documents SET duplicate_of = NULL WHERE id = ?", (kept,))
+                for other in others:
+                    count += database.execute(f"""
+                        UPDATE documents SET duplicate_of = ?1
+                        WHERE (id = ?2 OR duplicate_of = ?2) AND id <> ?1 AND id IN ({OF_CORPUS.replace("?", "?3")})""",
+                        (kept, other, corpus)).rowcount
+            database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
+        return count
+
+    def restore(self, corpus: str, documents: Sequence[str]) -> int:
+        """Have documents searched again by themselves; gives how many. Raises NoSuchCorpus."""
+        self.version(corpus)
+        with self.transaction() as database:
+            count = sum(database.execute(f"""
+                UPDATE documents SET duplicate_of = NULL
+                WHERE id = ? AND duplicate_of IS NOT NULL AND id IN ({OF_CORPUS})""", (each, corpus)).rowcount for each in documents)
+            database.execute("UPDATE corpora SET version = version + 1 WHERE name = ?", (corpus,))
+        return count
+
+    def collapsed(self, corpus: str) -> dict[str, list[Document]]:
+        """The documents, without their text, that another stands for, by its id."""
+        kept = dict(self.rows(
+            f"SELECT id, duplicate_of FROM documents WHERE duplicate_of IS NOT NULL AND id IN ({OF_CORPUS})", corpus))
+        found: dict[str, list[Document]] = {}
+        for document in self.documents(corpus, text=False) if kept else []:
+            if document.id in kept:
+                found.setdefault(kept[document.id], []).append(document)
+        return found
 
     def chunks(self, document: Document) -> list[Chunk]:
         """The chunks of a document in its order."""
@@ -308,6 +353,15 @@ class Store:
         """Close the file."""
         with self.lock:
             self.database.close()
+
+
+def succeed(database: sqlite3.Connection) -> None:
+    """Where a document is gone that stood for others, the first of them stands for the rest: nothing is lost with it."""
+    for kept, heir, _ in database.execute("""
+            SELECT duplicate_of, id, min(rowid) FROM documents WHERE duplicate_of NOT IN (SELECT id FROM documents)
+            GROUP BY duplicate_of""").fetchall():
+        database.execute("UPDATE documents SET duplicate_of = ? WHERE duplicate_of = ?", (heir, kept))
+        database.execute("UPDATE documents SET duplicate_of = NULL WHERE id = ?", (heir,))
 
 
 def dumped(remarks: Sequence[Remark]) -> str:
