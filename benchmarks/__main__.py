@@ -6,7 +6,7 @@ Every part prints its tables, ready to paste; all of them go into FILE, and what
 import argparse
 from pathlib import Path
 
-from benchmarks import answers, idle, ingest, relevance, retrieval, scale, speed, startup, throughput
+from benchmarks import answers, duplicates, idle, ingest, relevance, retrieval, scale, speed, startup, throughput
 from benchmarks.tables import run
 
 PARTS = {
@@ -18,6 +18,7 @@ PARTS = {
     "scale": scale.main,
     "retrieval": retrieval.main,
     "relevance": relevance.main,
+    "duplicates": duplicates.main,
     "answers": answers.main,
 }
 

@@ -9,6 +9,7 @@ class StandInEmbedder:
     """Counts words as tokens, and gives every text a direction of its own, the same each time."""
 
     limit = 254
+    name = "stand-in"
 
     def count(self, text: str) -> int:
         """Words of the text."""

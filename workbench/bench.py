@@ -245,6 +245,6 @@ class Bench:
             self.opened_index.close()
         if self.lock is not None:
             self.store.scrub(whole=True)
-        self.store.close()
-        if self.lock is not None:
             self.lock.release()
+            self.lock = None
+        self.store.close()

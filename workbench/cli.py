@@ -32,6 +32,7 @@ from workbench.nouns import (
     Sentence,
     Survey,
 )
+from workbench.records import plain
 from workbench.words import tell
 
 
@@ -112,9 +113,14 @@ def parser() -> Parser:
     history.add_argument("--out", type=Path, metavar="FILE", help="the HTML page to write")
     history.add_argument("--lang", choices=("en", "ko"), default="en", help="language of the page")
 
-    corpora = command("corpora", run_corpora, "list, show or delete corpora")
-    corpora.add_argument("act", choices=("list", "show", "delete"))
+    corpora = command("corpora", run_corpora, "list, show or delete corpora, or report the quality of one")
+    corpora.add_argument("act", choices=("list", "show", "delete", "quality"))
     corpora.add_argument("name", nargs="?", type=words)
+    corpora.add_argument("--model", default="", metavar="NAME|PATH", help="count tokens as this model does")
+    corpora.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
+    corpora.add_argument("--threshold", type=float, metavar="X", help="similarity of near duplicates (default: calibrated by language)")
+    corpora.add_argument("--collapse", action="store_true", help="let one document stand for its duplicates")
+    corpora.add_argument("--restore", action="store_true", help="have all collapsed documents searched again")
 
     models = command("models", run_models, "list models, show what a GGUF says of itself, or measure one on this computer", searches=True)
     models.add_argument("act", choices=("list", "show", "speed"))
@@ -342,7 +348,7 @@ def numbers(options: argparse.Namespace, most: int | None = None) -> list[int]:
 
 
 def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
-    """corpora list | show NAME | delete NAME"""
+    """corpora list | show NAME | delete NAME | quality NAME"""
     if options.act == "list":
         rows = [{"name": name, "files": files, "chunks": chunks} for name, files, chunks in bench.store.corpora()]
         if options.json:
@@ -359,11 +365,52 @@ def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
         delete_corpus(bench, name)
         show({"deleted": name}) if options.json else print(f"{name} is deleted.")
         return
+    if options.act == "quality":
+        tell_quality(bench, name, options)
+        return
     reports = bench.store.files(name)
     if options.json:
         show({"name": name, "files": [file_json(report) for report in reports]})
     for report in [] if options.json else reports:
         print(line(report))
+
+
+def tell_quality(bench: Bench, name: str, options: argparse.Namespace) -> None:
+    """The quality of a corpus, with the documents that are, or were, collapsed."""
+    from workbench import hygiene
+
+    if options.window < 1:
+        raise BadRequest("number", name="window", value=options.window, least=1, most=10**6)
+    if options.collapse or options.restore:
+        bench.claim()
+    restored = hygiene.restore(bench, name) if options.restore else 0
+    found = hygiene.quality(bench, name, options.model, options.window)
+    groups = hygiene.groups(bench, found, options.threshold)
+    count = hygiene.collapse(bench, name, groups) if options.collapse else 0
+    if options.json:
+        show(plain(found) | {
+            "windows": found.windows, "pairs": [plain(pair) | {"different": pair.different} for pair in found.pairs],
+            "groups": plain(groups), "collapsed_now": count, "restored": restored})
+        return
+    print(f"{found.documents} documents, {found.chunks} chunks, {found.tokens} tokens of {found.tokenizer}, "
+          f"{found.windows} windows of {found.window}; {found.collapsed} collapsed, {found.refused} not taken in again")
+    for each in found.languages:
+        print(f"{each.language:8}{each.documents} documents, {each.characters} characters, {each.characters_per_token:.2f} a token")
+    for title, bins in (("documents", found.document_sizes), ("chunks", found.chunk_sizes)):
+        print(f"{title} by tokens: " + ", ".join(f"{each.least}–{each.end - 1}: {each.count}" for each in bins))
+    titles = {each.id: f"{each.source} “{each.title}”" for each in bench.store.documents(name, text=False)}
+    for short in found.empty_pages:
+        print(f"page {short.page} of {titles[short.document]}: {short.size} letters")
+    for short in found.brief:
+        print(f"{titles[short.document]}: {short.size} tokens")
+    for pair in found.pairs:
+        if pair.similarity >= (pair.limit if options.threshold is None else options.threshold):
+            differing = f"; only there: {', '.join(pair.only_first)} / {', '.join(pair.only_second)}" if pair.different else ""
+            print(f"{pair.similarity:.2f}  {pair.by:8}{titles[pair.first]} – {titles[pair.second]}{differing}")
+    for group in groups:
+        print(f"{titles[group.kept]} {'stands' if options.collapse else 'could stand'} for {', '.join(titles[each] for each in group.others)}")
+    if options.collapse or options.restore:
+        print(f"{count} collapsed, {restored} restored.")
 
 
 def run_models(bench: Bench, options: argparse.Namespace) -> None:

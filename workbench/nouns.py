@@ -20,6 +20,9 @@ Stage = Literal["not_in_documents", "not_retrieved", "cut", "not_used", "contrad
 Thumb = Literal[-1, 0, 1]
 # What speaks against an answer in the passages.
 Why = Literal["missing", "opposed", "typeless", "few", "far"]
+# How two documents are alike: letter for letter but for case and spaces, by their wording, by their vectors.
+By = Literal["exact", "wording", "meaning"]
+Language = Literal["en", "ko", "other"]
 
 TABLES = ("csv", "xlsx")  # kinds of documents whose every line is a record
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
@@ -435,3 +438,104 @@ class Entry:
     answers: tuple[Answer, ...]
     thumb: Thumb = 0
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two documents, by id, that are alike.
+
+    `similarity`, from 0 to 1: the share of the shorter one's wording that stands in the other, a cosine where `by` is
+    meaning. `limit`: the calibrated one from which pairs of their language count as near duplicates. `only_first` and
+    `only_second`: numbers, days, names and words that one says and the other lacks, the first few.
+    """
+
+    first: str
+    second: str
+    similarity: float
+    limit: float
+    by: By
+    only_first: tuple[str, ...] = ()
+    only_second: tuple[str, ...] = ()
+
+    @property
+    def different(self) -> bool:
+        """Whether each says what the other lacks, as the invoices of two months do: neither may stand for the other."""
+        return bool(self.only_first and self.only_second)
+
+    def lacking(self, kept: str) -> tuple[str, ...]:
+        """What would be lost where one stands for both."""
+        return self.only_second if kept == self.first else self.only_first
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Documents, by id, that one of them can stand for."""
+
+    kept: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A document, or one page of it, with hardly anything in it; `size` in letters for a page, in tokens for a document."""
+
+    document: str
+    size: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How much of a corpus is in a language."""
+
+    language: Language
+    documents: int
+    characters: int
+    tokens: int
+
+    @property
+    def characters_per_token(self) -> float:
+        """What the tokenizer makes of the language; 0 where there are no tokens."""
+        return self.characters / self.tokens if self.tokens else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """How many texts have from `least` up to, not including, `end` tokens."""
+
+    least: int
+    end: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What stands in a corpus and how good it is to search. Tokens are those of `tokenizer`: the selected model's, or the
+    embedder's where `model` is empty because none could be loaded.
+
+    `refused`: documents that were not taken in because they were there already; `collapsed`: those that another stands for
+    now. `pairs` are the most alike first, from well below their limits, so that a threshold can be moved; `empty_pages` and
+    `brief` are nearly without letters, without tokens. `window` is the size the corpus' `tokens` are counted in.
+    """
+
+    corpus: str
+    model: str
+    tokenizer: str
+    documents: int
+    chunks: int
+    characters: int
+    tokens: int
+    window: int
+    refused: int
+    collapsed: int
+    pairs: tuple[Pair, ...]
+    empty_pages: tuple[Short, ...]
+    brief: tuple[Short, ...]
+    languages: tuple[Spread, ...]
+    chunk_sizes: tuple[Bin, ...]
+    document_sizes: tuple[Bin, ...]
+
+    @property
+    def windows(self) -> int:
+        """How many context windows the corpus would fill."""
+        return -(-self.tokens // self.window)

@@ -24,6 +24,8 @@ class Embedder:
     else float32.
     """
 
+    name = "all-MiniLM-L6-v2"  # what figures measured with it are kept under
+
     def __init__(self, folder: Path) -> None:
         import torch
         from sentence_transformers import SentenceTransformer

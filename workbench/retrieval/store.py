@@ -388,17 +388,69 @@ class Store:
     # documents and chunks
 
     def documents(self, corpus: str, name: str | None = None, *, text: bool = True) -> list[Document]:
-        """What is found in a corpus, or in one of its files; without `text`, theirs is left empty."""
+        """What a corpus holds, or one of its files, collapsed documents too; without `text`, theirs is left empty."""
         return [document(row) for row in self.rows(f"""
             SELECT {DOCUMENT.format(text="text" if text else "''")} FROM documents JOIN files ON files.id = documents.file
-            WHERE corpus = ? AND {FOUND} AND (? IS NULL OR files.name = ?)
+            WHERE corpus = ? AND {HOLDS} AND (? IS NULL OR files.name = ?)
             ORDER BY files.name, documents.key""", corpus, name, name)]
 
     def texts(self, documents: Sequence[str]) -> dict[str, str]:
-        """The texts of the documents that are still found, by id."""
+        """The texts of the documents that are still held, by id."""
         return dict(self.rows_of(f"""
             SELECT documents.id, text FROM documents JOIN files ON files.id = documents.file
-            WHERE {FOUND} AND documents.id IN""", documents))
+            WHERE {HOLDS} AND documents.id IN""", documents))
+
+    def collapse(self, corpus: str, kept: str, others: Sequence[str]) -> int:
+        """Let one document stand for others of its corpus, and for all that those stand for: it is found, they are not.
+        Gives how many they are. Raises NoSuchCorpus."""
+        self.version(corpus)
+        with self.transaction() as database:
+            if not (there := rows_called(database, corpus, kept)):
+                return 0
+            version = next_version(database, corpus)
+            count = 0
+            for other in others:
+                for key, original in rows_called(database, corpus, other) if other != kept else ():
+                    if not original:
+                        disappear(database, corpus, version, key)
+                    count += database.execute("UPDATE documents SET duplicate_of = ? WHERE key = ?", (kept, key)).rowcount
+                    count += database.execute("""
+                        UPDATE documents SET duplicate_of = ?1 WHERE duplicate_of = ?2 AND id NOT IN (?1, ?2)
+                        AND file IN (SELECT id FROM files WHERE corpus = ?3)""", (kept, other, corpus)).rowcount
+            for key, original in there:
+                if original:
+                    database.execute("UPDATE documents SET duplicate_of = '' WHERE key = ?", (key,))
+                    appear(database, corpus, version, key)
+            return count
+
+    def restore(self, corpus: str, documents: Sequence[str]) -> int:
+        """Have documents found again by themselves; gives how many. Raises NoSuchCorpus."""
+        self.version(corpus)
+        with self.transaction() as database:
+            version = next_version(database, corpus)
+            back = [key for each in documents for key, original in rows_called(database, corpus, each) if original]
+            for key in back:
+                database.execute("UPDATE documents SET duplicate_of = '' WHERE key = ?", (key,))
+                appear(database, corpus, version, key)
+            return len(back)
+
+    def collapsed(self, corpus: str) -> dict[str, list[Document]]:
+        """The documents, without their text, that another stands for, by its id."""
+        found: dict[str, list[Document]] = {}
+        for original, *row in self.rows(f"""
+                SELECT duplicate_of, {DOCUMENT.format(text="''")} FROM documents JOIN files ON files.id = documents.file
+                WHERE corpus = ? AND {HOLDS} AND duplicate_of <> '' ORDER BY files.name, documents.key""", corpus):
+            found.setdefault(original, []).append(document(row))
+        return found
+
+    def elsewhere(self, documents: Sequence[str]) -> dict[str, list[str]]:
+        """The names of the other files that a document (id) stands for: with the same text, or collapsed into it."""
+        found: dict[str, list[str]] = {}
+        for original, name in self.rows_of("""
+                SELECT duplicate_of, files.name FROM documents JOIN files ON files.id = documents.file
+                WHERE state IN ('ready', 'duplicate') AND duplicate_of IN""", documents):
+            found.setdefault(original, []).append(name)
+        return found
 
     def searchable(self, corpus: str) -> list[int]:
         """The keys of all documents that are found in a corpus, ascending."""
@@ -438,7 +490,7 @@ class Store:
             Chunk(identity, document.id, start, stop, document.text[start:stop])
             for identity, start, stop in self.rows(f"""
                 SELECT chunks.id, start, stop FROM chunks JOIN documents ON documents.key = chunks.document
-                JOIN files ON files.id = documents.file WHERE {FOUND} AND documents.id = ? ORDER BY start""", document.id)
+                JOIN files ON files.id = documents.file WHERE {HOLDS} AND documents.id = ? ORDER BY start""", document.id)
         ]
 
     def passages(self, ids: Sequence[str]) -> dict[str, str]:
@@ -574,6 +626,18 @@ def leave(database: sqlite3.Connection, version: int, file: int, successor: int 
             appear(database, corpus, version, *link)
         elif not original:
             stand_in(database, corpus, version, identity)
+
+
+def rows_called(database: sqlite3.Connection, corpus: str, identity: str) -> list[tuple[int, str]]:
+    """(key, what it is collapsed into) of the documents with an id that hold their text."""
+    return database.execute(f"""
+        SELECT key, duplicate_of FROM documents JOIN files ON files.id = documents.file
+        WHERE documents.id = ? AND corpus = ? AND {HOLDS}""", (identity, corpus)).fetchall()
+
+
+def disappear(database: sqlite3.Connection, corpus: str, version: int, document: int) -> None:
+    """A document is found no longer by itself."""
+    database.execute("INSERT INTO changes VALUES (?, ?, ?, 1)", (corpus, version, document))
 
 
 def stand_in(database: sqlite3.Connection, corpus: str, version: int, identity: str) -> None:
