@@ -21,6 +21,7 @@ from workbench.retrieval.chunking import cut
 from workbench.retrieval.corpus_index import CorpusIndex
 from workbench.retrieval.snapshot import adopted, due, merged
 from workbench.retrieval.store import Store
+from workbench.retrieval.vectors import IndexBroken
 
 WORDS = "deposit office noon lid late delivery x7 보증금은 배송 지연 사무실".split()
 QUESTIONS = ("Where is the deposit of the office?", "deposit deposit late", "보증금은 얼마인가요?", "What is it?")
@@ -254,3 +255,19 @@ def test_chroma_is_given_the_difference(searching, monkeypatch):
     index = searching.corpus("notes")
     assert index.index is not None
     assert sorted(searching.index.collection("notes").get(include=[])["ids"]) == sorted(index.held.ids()) and index.size == 3
+
+
+def test_where_chroma_breaks_the_corpus_is_put_in_again_and_the_others_go_on_in_memory(searching, monkeypatch):
+    put(searching.store, "a.txt", ["deposit"])
+    other, before = searching.corpus("other"), searching.corpus("notes")
+    put(searching.store, "b.txt", ["office"])
+
+    def torn(*values):
+        monkeypatch.undo()
+        raise IndexBroken
+
+    monkeypatch.setattr(searching.index, "change", torn)
+    index = searching.corpus("notes")
+    assert index.held.parts[0].segment is before.held.parts[0].segment, "nothing was read again"
+    assert sorted(searching.index.collection("notes").get(include=[])["ids"]) == sorted(index.held.ids())
+    assert searching.corpus("other") is other and other.index is None
