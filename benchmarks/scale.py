@@ -1,5 +1,6 @@
-"""Search, opening and adding at 10,000 and at 100,000 chunks: milliseconds a question by stage, and seconds and bytes
-a chunk, which should not grow with the corpus. The embedding step is left out on both sides of it: vectors are made up.
+"""Search, opening, adding and deleting at 1,000, 10,000 and 100,000 chunks: milliseconds a question by stage, seconds and
+bytes a chunk, and what one file costs until it is found or is no longer, none of which should grow with the corpus. The
+embedding step is left out on both sides of it: vectors are made up.
 
 The chunks read like the real thing: words drawn from real English and Korean text (so that few are frequent and most
 are rare), and here and there a name or a number that nothing else holds.
@@ -26,9 +27,10 @@ from workbench.languages import language
 from workbench.nouns import Chunk, Document
 from workbench.retrieval.chunking import cut
 
-SIZES = (10_000, 100_000)
+SIZES = (1_000, 10_000, 100_000)
 CHUNKS, WORDS = 20, 100  # of a document, of a chunk
 RARE = 0.03  # share of words that stand in one document alone
+CHANGED, FILES = 10, 12  # chunks of a file that comes and goes, and how many of them do
 QUESTIONS = 40
 CORPUS = "scale"
 
@@ -53,10 +55,11 @@ def main(data: Path | None, limit: int | None) -> None:
     for size in SIZES:  # a process each, so that memory is its own
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             measured.append(pool.submit(measure, size, data).result())
-    run.table("", *(f"{size:,} chunks" for size in SIZES), "ratio")
+    run.table("", *(f"{size:,} chunks" for size in SIZES), f"{SIZES[-1]:,} : {SIZES[-2]:,}")
     for name in measured[0]:
         values = [each[name] for each in measured]
-        run.row(name, *(f"{value:.2f}" for value in values), f"{values[-1] / (values[0] or 1):.2f}")
+        ratio = f"{values[-1] / values[-2]:.2f}" if values[-2] else "–"
+        run.row(name, *(f"{value:.2f}" for value in values), ratio)
 
 
 def measure(size: int, data: Path | None) -> dict[str, float]:
@@ -79,8 +82,7 @@ def measure(size: int, data: Path | None) -> dict[str, float]:
         memory = resident() - before
         stages, total = asked(index, bench, questions(words))
         surveys = statistics.median(timed(lambda each=each: index.survey(each))[1] for each in whole_set(words))
-        add(bench, 10**6, words, random.Random(2))
-        _, again = timed(lambda: bench.corpus(CORPUS))
+        changing = changed(bench, words)
         bench.close()
         disk = {name: sum(file.stat().st_size for file in home.glob(pattern) if file.is_file())
                 for name, pattern in (("SQLite", "workbench.db*"), ("Chroma", "chroma/**/*"))}
@@ -89,13 +91,33 @@ def measure(size: int, data: Path | None) -> dict[str, float]:
         "seconds to open": opening,
         "milliseconds to open, a chunk": 1000 * opening / size,
         "milliseconds of processor time to open, a chunk": 1000 * processor / size,
-        "seconds to follow one more document": again,
+        **changing,
         "bytes in memory, a chunk": memory / size,
         **{f"bytes on disk, a chunk: {name}": taken / size for name, taken in disk.items()},
         "seconds to look through all of it": surveys,
         "milliseconds a question": 1000 * total,
         **{f"of these: {name}": 1000 * seconds for name, seconds in stages.items()},
     }
+
+
+def changed(bench: Bench, words: dict[str, list[str]]) -> dict[str, float]:
+    """Median milliseconds of one file that comes, one at a time with a version each, and of one that goes: until it is
+    stored, and from then until a question finds it or no longer does."""
+    choose = random.Random(2)
+    acts: dict[str, Callable[[int], object]] = {
+        "add": lambda number: add(bench, 10**6 + number, words, choose, CHANGED),
+        "delete": lambda number: bench.store.delete_files(CORPUS, f"{10**6 + number:07}.txt")}
+    medians = {}
+    for name, act in acts.items():
+        stored, found = [], []
+        for number in range(FILES):
+            stored.append(timed(lambda act=act, number=number: act(number))[1])
+            found.append(timed(lambda: bench.corpus(CORPUS))[1])
+        medians |= {
+            f"milliseconds to {name} one file of {CHANGED} chunks, both": 1000 * statistics.median(map(sum, zip(stored, found, strict=True))),
+            f"of these to {name}: the store": 1000 * statistics.median(stored),
+            f"of these to {name}: the next version": 1000 * statistics.median(found)}
+    return medians
 
 
 def asked(index, bench: Bench, asked: list[str]) -> tuple[dict[str, float], float]:
@@ -196,11 +218,11 @@ def fill(bench: Bench, size: int, words: dict[str, list[str]]) -> None:
         add(bench, number, words, choose)
 
 
-def add(bench: Bench, number: int, words: dict[str, list[str]], choose: random.Random) -> None:
+def add(bench: Bench, number: int, words: dict[str, list[str]], choose: random.Random, count: int = CHUNKS) -> None:
     """One document with its chunks and vectors."""
     own = words[("en", "ko")[number % 2]]
     pieces = []
-    for _ in range(CHUNKS):
+    for _ in range(count):
         said = [f"x{number}{choose.randrange(99)}" if choose.random() < RARE else choose.choice(own) for _ in range(WORDS)]
         pieces.append(re.sub(r"(\S+) (\S+)$", r"\1 \2.", " ".join(said)))
     document = Document(f"{number:032x}", f"Report {number}", "\n\n".join(pieces), f"{number:07}.txt", "txt")
@@ -210,7 +232,7 @@ def add(bench: Bench, number: int, words: dict[str, list[str]], choose: random.R
         chunks.append(cut(document, start, start + len(piece)))
         start += len(piece) + 2
     center = np.random.default_rng(number).normal(size=384)
-    vectors = unit(center + np.random.default_rng(number + 1).normal(size=(CHUNKS, 384)))
+    vectors = unit(center + np.random.default_rng(number + 1).normal(size=(count, 384)))
     bench.store.add(CORPUS, document.source, document.text.encode(), [(document, chunks, vectors)])
 
 

@@ -294,9 +294,8 @@ def visible(file: Path, folder: Path) -> bool:
 def delete(bench: Bench, corpus: str, name: str) -> None:
     """Take one file out of a corpus. Raises NoSuchCorpus, BadRequest."""
     bench.store.version(corpus)
-    if name not in [row.name for row in bench.store.files(corpus)]:
+    if not bench.store.delete_files(corpus, name):
         raise BadRequest("file_unknown", name=name, corpus=corpus)
-    bench.store.delete_files(corpus, name)
     bench.forget(corpus)
     bench.corpus(corpus)
 

@@ -100,7 +100,7 @@ class Words(dict[str, tuple[int, ...]]):
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Postings:
     """Which rows hold a term, and how often: a matrix of rows by `columns`, ascending, those of the vocabulary that
     occur in it. So it costs what it holds, however large the vocabulary is."""
@@ -110,19 +110,13 @@ class Postings:
 
     @classmethod
     def of(cls, rows: np.ndarray, columns: np.ndarray, counts: np.ndarray, size: int) -> "Postings":
-        """From entries, in any order, of a matrix with `size` rows."""
+        """From entries, in any order, of a matrix with `size` rows; those of one place are added up."""
         from scipy import sparse
 
         own = np.unique(columns)
         numbers = np.empty(own[-1] + 1 if len(own) else 0, np.int32)
         numbers[own] = np.arange(len(own), dtype=np.int32)
         return cls(own, sparse.coo_matrix((counts, (rows, numbers[columns])), shape=(size, len(own))).tocsc())
-
-    @classmethod
-    def packed(cls, counts: "sparse.csr_matrix") -> "Postings":
-        """From counts of shape (rows, terms)."""
-        entries = counts.tocoo()
-        return cls.of(entries.row, entries.col, entries.data, counts.shape[0])
 
     @classmethod
     def merged(cls, held: Sequence[tuple["Postings", np.ndarray]]) -> "Postings":
@@ -140,14 +134,14 @@ class Postings:
 
     def entries(self, column: int) -> tuple[np.ndarray, np.ndarray]:
         """The rows that hold a column of the vocabulary, and how often (float32)."""
-        place = int(np.searchsorted(self.columns, column))
+        place = int(np.searchsorted(self.columns, self.columns.dtype.type(column)))  # of another type, all would be copied
         if place == len(self.columns) or self.columns[place] != column:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
         some = slice(self.counts.indptr[place], self.counts.indptr[place + 1])
         return self.counts.indices[some], self.counts.data[some].astype(np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """What the texts of a segment say, and the groups they make, each taken as one text.
 
@@ -162,11 +156,23 @@ class Terms:
     whole: np.ndarray
 
     @classmethod
-    def of(cls, counts: "sparse.csr_matrix", owners: np.ndarray, repeats: "sparse.csr_matrix") -> "Terms":
-        """From counts of shape (texts, terms) and repeats of shape (groups, terms)."""
-        lengths = summed(counts)
-        whole = np.bincount(owners, lengths, repeats.shape[0]) - summed(repeats)
-        return cls(Postings.packed(counts), Postings.packed(repeats), owners, lengths, whole)
+    def of(
+        cls, counts: "sparse.csr_matrix", owners: np.ndarray, overlaps: "sparse.csr_matrix", titles: "sparse.csr_matrix"
+    ) -> "Terms":
+        """From counts of shape (texts, terms), of which `overlaps` stand in the text before as well; every text of a group
+        holds its title, `titles` being of shape (groups, terms), and the group says it once."""
+        said, overlap, title = counts.tocoo(), overlaps.tocoo(), titles.tocoo()
+        texts, groups = len(owners), titles.shape[0]
+        titled = np.maximum(np.bincount(owners, minlength=groups) - 1, 0)
+        rows = np.concatenate([owners[overlap.row], title.row])
+        columns = np.concatenate([overlap.col, title.col])
+        repeats = np.concatenate([overlap.data, title.data * titled[title.row]]).astype(np.float32)
+        some = repeats > 0
+        lengths = np.bincount(said.row, said.data, texts)
+        return cls(
+            Postings.of(said.row, said.col, said.data, texts),
+            Postings.of(rows[some], columns[some], repeats[some], groups),
+            owners, lengths, np.bincount(owners, lengths, groups) - np.bincount(rows, repeats, groups))
 
     @classmethod
     def merged(cls, parts: Sequence["Part"]) -> "Terms":
@@ -183,7 +189,7 @@ class Terms:
             np.concatenate([part.terms.whole[part.groups] for part in parts]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """What is left of a segment: `texts` and `groups` (bool, one each) are those that have not gone, the rest says how
     many those are and how many terms they have, so that nothing has to be summed again."""
@@ -204,12 +210,13 @@ class Part:
 
     def without(self, gone: Iterable[int]) -> "Part":
         """This part after some of its groups have gone."""
-        numbers = sorted({number for number in gone if self.groups[number]})
-        if not numbers:
+        numbers = np.array(sorted({number for number in gone if self.groups[number]}), self.terms.owners.dtype)
+        if not len(numbers):
             return self
         texts, groups = self.texts.copy(), self.groups.copy()
         groups[numbers] = False
-        places = np.concatenate([np.arange(*np.searchsorted(self.terms.owners, (number, number + 1))) for number in numbers])
+        firsts, ends = (np.searchsorted(self.terms.owners, numbers, side=side) for side in ("left", "right"))
+        places = np.concatenate([np.arange(first, end) for first, end in zip(firsts, ends, strict=True)])
         texts[places] = False
         return Part(
             self.terms, texts, groups, self.text_count - len(places), self.group_count - len(numbers),
@@ -247,8 +254,8 @@ class LexicalIndex:
 
         vocabulary = Vocabulary()
         counts = vocabulary.count(texts)
-        owners = np.arange(counts.shape[0])
-        return cls(vocabulary, [Part.of(Terms.of(counts, owners, sparse.csr_matrix(counts.shape, dtype=np.uint16)))])
+        nothing = sparse.csr_matrix(counts.shape, dtype=np.uint16)
+        return cls(vocabulary, [Part.of(Terms.of(counts, np.arange(counts.shape[0]), nothing, nothing))])
 
     def texts_with(self, term: str) -> np.ndarray:
         """Places of the texts that hold a term, in no order."""
@@ -291,17 +298,6 @@ def standing(kept: np.ndarray, rows: np.ndarray, counts: np.ndarray) -> tuple[np
     return (rows, counts) if some.all() else (rows[some], counts[some])
 
 
-def repeated(overlaps: "sparse.csr_matrix", titles: "sparse.csr_matrix", owners: np.ndarray) -> "sparse.csr_matrix":
-    """What the texts of every group say too often, float32 of shape (groups, terms): each its overlap with the one
-    before, and all but one the title of the group."""
-    from scipy import sparse
-
-    texts, groups = len(owners), titles.shape[0]
-    members = sparse.csr_matrix((np.ones(texts, np.float32), (owners, np.arange(texts))), shape=(groups, texts))
-    titled = np.maximum(np.bincount(owners, minlength=groups) - 1, 0).astype(np.float32)
-    return (members @ overlaps + sparse.diags_array(titled) @ titles).tocsr()
-
-
 def inverse_frequency(holding: int, size: int) -> float:
     """The weight of a term that so many of `size` texts hold."""
     return float(np.log1p((size - holding + 0.5) / (holding + 0.5)))
@@ -310,8 +306,3 @@ def inverse_frequency(holding: int, size: int) -> float:
 def saturation(lengths: np.ndarray, average: float) -> np.ndarray:
     """What BM25 sets beside the count of a term in texts of these lengths, float32."""
     return (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / average)).astype(np.float32)
-
-
-def summed(counts: "sparse.csr_matrix") -> np.ndarray:
-    """Terms of every row, repeats counted, float64."""
-    return np.asarray(counts.sum(axis=1, dtype=np.float64)).ravel()

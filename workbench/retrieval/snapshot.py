@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from workbench.nouns import Document
-from workbench.retrieval.lexical import LexicalIndex, Part, Terms, Vocabulary, repeated
+from workbench.retrieval.lexical import LexicalIndex, Part, Terms, Vocabulary
 from workbench.retrieval.store import Store
 
 DIMENSIONS = 384
@@ -198,8 +198,7 @@ def read(store: Store, vocabulary: Vocabulary, keys: Sequence[int]) -> Segment:
     both = vocabulary.count(stretches(store, documents, owners, starts, ends))
     counts, overlaps = both[0::2], both[1::2]
     titles = vocabulary.count(document.title[:TITLE] for document in documents)
-    overlaps.resize(len(ids), titles.shape[1])
-    terms = Terms.of(counts, owners, repeated(overlaps, titles, owners))
+    terms = Terms.of(counts, owners, overlaps, titles)
     return segment_of(np.array(sorted(found), dtype=np.int64), documents, ids, starts, ends, vectors, terms)
 
 

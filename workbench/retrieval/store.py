@@ -324,8 +324,8 @@ class Store:
 
     # files that are in, and out again
 
-    def files(self, corpus: str) -> list[FileReport]:
-        """Every file of a corpus by name: those that are in, on their way, and failed."""
+    def files(self, corpus: str, file: int | None = None) -> list[FileReport]:
+        """Every file of a corpus by name, or one: those that are in, on their way, and failed."""
         reports = []
         for (identity, name, state, remarks, size, tokens, seconds, documents, pages, chunks, kinds, langs, twin) in self.rows("""
                 SELECT files.id, files.name, state, remarks, size, tokens, seconds, count(documents.key),
@@ -338,7 +338,8 @@ class Store:
                         JOIN files AS other ON other.id = found.file AND other.state = 'ready' AND other.corpus = files.corpus
                         WHERE own.file = files.id) END
                 FROM files LEFT JOIN documents ON documents.file = files.id
-                WHERE corpus = ? AND state <> 'deleting' GROUP BY files.id ORDER BY files.name, files.id""", corpus):
+                WHERE corpus = ? AND (? IS NULL OR files.id = ?2) AND state <> 'deleting'
+                GROUP BY files.id ORDER BY files.name, files.id""", corpus, file):
             told = (Remark("duplicate", {"of": twin}),) if twin else loaded(remarks)
             reports.append(FileReport(
                 name, state, told, chunks, identity, documents, pages, size, tokens, seconds,
@@ -347,18 +348,21 @@ class Store:
 
     def report(self, file: int) -> FileReport | None:
         """What there is to say of one file, None where it is gone."""
-        rows = self.rows("SELECT corpus FROM files WHERE id = ?", file)
-        return next((each for each in self.files(rows[0][0]) if each.id == file), None) if rows else None
+        return next((each for (corpus,) in self.rows("SELECT corpus FROM files WHERE id = ?", file)
+                     for each in self.files(corpus, file)), None)
 
-    def delete_files(self, corpus: str, name: str) -> None:
+    def delete_files(self, corpus: str, name: str) -> bool:
         """Take out the files of a name, the one that is in and the one on its way: first so that nothing finds it any
-        more, then with all that belongs to it."""
+        more, then with all that belongs to it. False where there is none."""
         with self.transaction() as database:
-            version = next_version(database, corpus)
-            for (file,) in database.execute("SELECT id FROM files WHERE corpus = ? AND name = ?", (corpus, name)).fetchall():
+            found = database.execute(
+                "SELECT id FROM files WHERE corpus = ? AND name = ? AND state <> 'deleting'", (corpus, name)).fetchall()
+            version = next_version(database, corpus) if found else 0
+            for (file,) in found:
                 leave(database, version, file)
         self.sweep()
         self.scrub()
+        return bool(found)
 
     def sweep(self) -> None:
         """Remove what belongs to files that were deleted or replaced."""
