@@ -1,7 +1,8 @@
 """8 and 16 different requests at once (150-token prompts, 64 tokens generated, end of text ignored), whole time:
 
-the worker · a bare low-level batch loop on the same file · llama-cpp-python's `Llama` with defaults on the file as
-installed, one request after another. In turns, each in a process of its own, medians of the rounds.
+the worker · a bare low-level batch loop on the same file, with cells all sequences share and with cells of their own ·
+llama-cpp-python's `Llama` with defaults on the file as installed, one request after another. In turns, medians of the
+rounds; the worker is compared with the faster of the two loops.
 
     python -m benchmarks throughput
 """
@@ -62,7 +63,7 @@ def worker_seconds(worker: Worker, texts: list[str]) -> float:
 class Bare:
     """What one would write by hand: read all prompts in batches, then one token of each sequence a step."""
 
-    def __init__(self, path: Path, threads: int) -> None:
+    def __init__(self, path: Path, threads: int, *, unified: bool) -> None:
         import llama_cpp as llama
 
         self.llama = llama
@@ -71,7 +72,7 @@ class Bare:
         self.size = llama.llama_vocab_n_tokens(self.vocabulary)
         parameters = llama.llama_context_default_params()
         parameters.n_ctx, parameters.n_batch, parameters.n_ubatch, parameters.n_seq_max = 8192, 512, 512, 16
-        parameters.kv_unified = True
+        parameters.kv_unified = unified
         parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
         parameters.n_threads = parameters.n_threads_batch = threads
         self.context = llama.llama_init_from_model(self.model, parameters)
@@ -127,21 +128,24 @@ def high_level_seconds(llm, texts: list[str]) -> float:
 def main(data: Path | None = None, limit: int | None = None) -> None:
     from llama_cpp import Llama
 
-    run.table("requests", "worker, s", "bare loop, s", "`Llama`, s", "`Llama` ÷ worker", "worker ÷ bare loop")
+    run.table("requests", "worker, s", "bare loop, shared cells, s", "bare loop, own cells, s", "`Llama`, s",
+              "`Llama` ÷ worker", "worker ÷ faster loop")
     with TemporaryDirectory() as folder:
         threads = catalogue.threads()
         file = catalogue.locate("", Path(folder), threads)
-        worker, bare = Worker(file, threads), Bare(file, threads)
+        worker = Worker(file, threads)
+        shared, own = Bare(file, threads, unified=True), Bare(file, threads, unified=False)
         high = Llama(str(catalogue.installed()), n_ctx=2048, verbose=False)
         for count in (8, 16):
-            taken: list[tuple[float, float, float]] = []
+            taken: list[tuple[float, ...]] = []
             for turn in range(ROUNDS + 1):
                 texts = prompts(count, turn)
-                times = worker_seconds(worker, texts), bare.seconds(texts), high_level_seconds(high, texts)
+                times = (worker_seconds(worker, texts), shared.seconds(texts), own.seconds(texts),
+                         high_level_seconds(high, texts))
                 if turn:  # the first one warms up
                     taken.append(times)
-            ours, loop, plain = (statistics.median(column) for column in zip(*taken, strict=True))
-            faster = statistics.median(there / here for here, _, there in taken)
-            slower = statistics.median(here / there for here, there, _ in taken)
-            run.row(count, f"{ours:.2f}", f"{loop:.2f}", f"{plain:.2f}", f"{faster:.2f} ×", f"{slower:.2f} ×")
+            medians = [f"{statistics.median(column):.2f}" for column in zip(*taken, strict=True)]
+            faster = statistics.median(plain / ours for ours, _, _, plain in taken)
+            slower = statistics.median(ours / min(loops) for ours, *loops, _ in taken)
+            run.row(count, *medians, f"{faster:.2f} ×", f"{slower:.2f} ×")
         worker.close()

@@ -14,7 +14,7 @@ from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooS
 from workbench.languages import known
 from workbench.models import catalogue
 from workbench.models.engine import Engine
-from workbench.models.worker import End, Piece, Reading, Waiting, Worker
+from workbench.models.worker import End, Piece, Reading, Waiting, Worker, ask
 from workbench.nouns import Message, Prompt
 
 COUNTING = Prompt(text="1 2 3 4 5 6 7 8 9 10 11 12 13")
@@ -27,6 +27,14 @@ def own_worker(model_file):
     yield worker
     worker.close()
     assert worker.process.popen.poll() is not None
+
+
+@pytest.fixture(params=[False, True], ids=["shared cells", "cells of their own"])
+def either_worker(request, own_worker):
+    """A worker of the test's own with either kind of context, whatever the memory."""
+    ask(own_worker.process, {"do": "open", "window": 2048, "apart": request.param})
+    own_worker.process.window = 2048
+    return own_worker
 
 
 def text(reply) -> str:
@@ -248,24 +256,25 @@ def test_sixteen_at_once_write_together(worker):
     assert last_first < first_last, "somebody ended before another one began"
 
 
-def test_a_shared_beginning_is_read_once(own_worker):
+def test_a_shared_beginning_is_read_once(either_worker):
     """The third prompt of a kind finds its beginning kept: it is read in far fewer steps than the prompt is long."""
     long = Prompt(text=HEAD * 6 + "Say:")
     counts = []
     for ending in (" one", " two", " three", " four"):
-        items = list(own_worker.stream(Prompt(text=long.text + ending), window=2048, limit=1))
+        items = list(either_worker.stream(Prompt(text=long.text + ending), window=2048, limit=1))
         counts.append([item.read for item in items if isinstance(item, Reading)])
-    assert own_worker.count([long])[0] > 700
+    assert either_worker.count([long])[0] > 700
     assert counts[0] and counts[1] and not counts[2] and not counts[3], counts
 
 
-def test_a_beginning_that_is_only_about_to_be_read_is_not_taken_over(model_file):
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_beginning_that_is_only_about_to_be_read_is_not_taken_over(model_file, apart):
     """Sixteen are there before the first step: none may share what that step itself is going to read, or it would go on
     without its beginning, which the reply is copied from."""
     told: list[dict] = []
     engine = Engine(told.append)
     engine.load({"path": str(model_file), "threads": 2, "look": False})
-    engine.open({"window": 2048})
+    engine.open({"window": 2048, "apart": apart})
     for number in range(16):
         prompt = asdict(Prompt(text=f"{HEAD}\nNumber {number}. The harbor office keeps a list of"))
         engine.stream({"id": number, "prompt": prompt, "limit": 4, "temperature": 0, "seed": 0, "endless": True})
@@ -278,12 +287,22 @@ def test_a_beginning_that_is_only_about_to_be_read_is_not_taken_over(model_file)
     assert steps < 12, "the beginning was read by one of them"
 
 
-def test_a_kept_beginning_changes_no_answer(own_worker):
+def test_a_kept_beginning_changes_no_answer(either_worker):
     one, two, three = prompts(3)
-    fresh = text(own_worker.stream(three, window=2048, limit=12))
+    fresh = text(either_worker.stream(three, window=2048, limit=12))
     for prompt in (one, two):
-        text(own_worker.stream(prompt, window=2048, limit=12))
-    assert text(own_worker.stream(three, window=2048, limit=12)) == fresh
+        text(either_worker.stream(prompt, window=2048, limit=12))
+    assert text(either_worker.stream(three, window=2048, limit=12)) == fresh
+
+
+def test_a_measurement_whose_replies_end_one_by_one_repeats_to_the_bit(either_worker):
+    """Those who are left move together; a move that lost or mixed up cells would spoil the count."""
+    last = [14 + number * 5 % 12 for number in range(16)]
+    some = [Prompt(text=f"Row {number}: {COUNTING.text}", stop=(f" {end + 1}",)) for number, end in enumerate(last)]
+    first, second = (dict(either_worker.complete(some, window=2048, limit=48)) for _ in range(2))
+    assert [first[place].text for place in range(16)] == [
+        "".join(f" {number}" for number in range(14, end + 1)) for end in last]
+    assert [first[place].logprobs for place in range(16)] == [second[place].logprobs for place in range(16)]
 
 
 def test_nobody_stalls_while_a_long_prompt_is_read(own_worker):
@@ -317,19 +336,19 @@ def test_the_waiting_are_told_how_many_come_first_and_nobody_takes_two_turns(own
     assert ends.index("patient") <= 16, "waited for those who were admitted, not for all who came first"
 
 
-def test_a_measurement_gives_the_same_whoever_asks_meanwhile(own_worker):
+def test_a_measurement_gives_the_same_whoever_asks_meanwhile(either_worker):
     some = prompts(20)
-    alone = dict(own_worker.complete(some, window=1024, limit=12))
+    alone = dict(either_worker.complete(some, window=1024, limit=12))
     assert sorted(alone) == list(range(20)) and all(len(each.logprobs) == 12 for each in alone.values())
     done = threading.Event()
 
     def disturb():
         while not done.is_set():
-            text(own_worker.stream(COUNTING, window=1024, limit=5, user="visitor"))
+            text(either_worker.stream(COUNTING, window=1024, limit=5, user="visitor"))
 
     visitor = threading.Thread(target=disturb)
     visitor.start()
-    disturbed = dict(own_worker.complete(some, window=1024, limit=12))
+    disturbed = dict(either_worker.complete(some, window=1024, limit=12))
     done.set()
     visitor.join()
     assert [disturbed[number].text for number in range(20)] == [alone[number].text for number in range(20)]

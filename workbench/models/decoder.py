@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 PIECE = 512  # rows decoded at once at most; also llama.cpp's own micro batch
 SLOTS = 16  # sequences that are decoded together
-PREFIXES = 8  # beginnings of prompts kept beside them
-# Windows a context has cells for: as many as leave the most of the memory to others.
+PREFIXES = 8  # beginnings of prompts kept beside them,
+PREFIXES_APART = 4  # fewer where each takes a whole window
+# Windows that shared cells are for: as many as leave the most of the memory to others.
 WINDOWS = (4, 2)
 MODEST = 0.25  # of the free memory, for more windows than the fewest
 PROBE = 16  # tokens of a sentence that a model is tried on
 RENDERED = 1_000_000  # characters that a chat template may put around the words it is given
+# Of all memory, for a window a sequence. Not of the free memory alone: a measurement comes out the same only where the
+# cells are of the same kind.
+AMPLE = 1 / 16
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
 
 log: deque[str] = deque(maxlen=40)
@@ -49,7 +53,11 @@ class CannotLoad(Exception):
 
 
 class Decoder:
-    """A loaded model with room for SLOTS sequences at once, `cells` tokens in all."""
+    """A loaded model with room for SLOTS sequences at once.
+
+    Where memory is ample the sequences stand `apart`, each with `cells` of its own: attention then goes over them alone.
+    Else all share `cells`, and a beginning they have in common is there once.
+    """
 
     def __init__(self, path: Path, threads: int, *, look: bool = False) -> None:
         """With `look`, everything but the weights: for the card."""
@@ -68,30 +76,35 @@ class Decoder:
         self.parameters = max(1, int(llama.llama_model_n_params(self.model)))
         self.template = text(llama.llama_model_chat_template(self.model, None))
         self.batch = Batch(PIECE)
+        self.buffer = (ctypes.c_uint8 * 0)()
         self.context: Any = None
         self.memory: Any = None
         self.cells = 0
+        self.apart = False
+        self.prefixes = PREFIXES
         # Where a model keeps one state a sequence instead of cells, a part of a sequence cannot be had.
         self.shares = not (llama.llama_model_is_recurrent(self.model) or llama.llama_model_is_hybrid(self.model))
 
-    def open(self, window: int) -> None:
-        """Make the context: cells for several windows, shared by all sequences. Frees the one before."""
+    def open(self, window: int, apart: bool | None = None) -> None:
+        """Make the context; `apart` or not as memory allows unless it is said. Frees the one before."""
         if self.context:
             llama.llama_free(self.context)
             self.context = None
             self.cells = 0
+        self.apart = self.ample(window) if apart is None else apart
+        self.prefixes = PREFIXES_APART if self.apart else PREFIXES
         parameters = llama.llama_context_default_params()
-        parameters.n_ctx = window * self.windows(window)
+        parameters.n_seq_max = SLOTS + self.prefixes
+        parameters.n_ctx = window * (parameters.n_seq_max if self.apart else self.windows(window))
         parameters.n_batch = parameters.n_ubatch = PIECE
-        parameters.n_seq_max = SLOTS + PREFIXES
-        parameters.kv_unified = True
+        parameters.kv_unified = not self.apart
         parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
         parameters.n_threads = parameters.n_threads_batch = self.threads
         self.context = llama.llama_init_from_model(self.model, parameters)
         if not self.context:
             raise CannotLoad(reason())
         self.memory = llama.llama_get_memory(self.context)
-        self.cells = int(llama.llama_n_ctx(self.context))
+        self.cells = int(llama.llama_n_ctx_seq(self.context))
 
     def prove(self) -> None:
         """Refuse a model that finds the words of plain sentences less likely than chance, or whose figures are none: its
@@ -107,13 +120,33 @@ class Decoder:
                 return
         raise CannotLoad("it does worse than chance on plain words, its weights must be damaged")
 
-    def windows(self, window: int) -> int:
-        """How many windows the free memory has room for. Refuses where it is none: llama.cpp takes the memory for all
-        keys and values at once, and the system would end a process for it. Half precision, every layer."""
+    def fits(self, needs: list[int]) -> bool:
+        """Whether sequences that come to hold so many tokens each have room together."""
+        return max(needs) <= self.cells if self.apart else sum(needs) <= self.cells
+
+    @property
+    def keepable(self) -> int:
+        """Tokens that kept beginnings may hold in all."""
+        return self.prefixes * self.cells if self.apart else self.cells // 4
+
+    def needed(self, window: int) -> int:
+        """Bytes of the keys and values of a window: half precision, every layer."""
         heads = llama.llama_model_n_head(self.model)
         width = llama.llama_model_n_embd(self.model) // max(1, heads) * llama.llama_model_n_head_kv(self.model)
-        needed = 2 * 2 * window * llama.llama_model_n_layer(self.model) * width
-        free = free_memory()
+        return 2 * 2 * window * llama.llama_model_n_layer(self.model) * width
+
+    def ample(self, window: int) -> bool:
+        """Whether every sequence can have a window of its own."""
+        total, free = memory("MemTotal"), memory("MemAvailable")
+        if not self.shares or total is None or free is None:
+            return False
+        return (SLOTS + PREFIXES_APART) * self.needed(window) <= min(AMPLE * total, MODEST * free)
+
+    def windows(self, window: int) -> int:
+        """How many windows to share the free memory has room for. Refuses where it is none: llama.cpp takes the memory
+        for all keys and values at once, and the system would end a process for it."""
+        needed = self.needed(window)
+        free = memory("MemAvailable")
         if free is None:
             return WINDOWS[-1]
         for count in WINDOWS:
@@ -169,8 +202,27 @@ class Decoder:
         llama.llama_memory_seq_rm(self.memory, sequence, -1, -1)
 
     def share(self, source: int, target: int, length: int) -> None:
-        """Let the target begin with the first `length` tokens of the source; no cell is copied."""
-        llama.llama_memory_seq_cp(self.memory, source, target, 0, length)
+        """Let the target begin with the first `length` tokens of the source; shared cells are not copied."""
+        if self.apart:
+            self.copy(source, target)
+            llama.llama_memory_seq_rm(self.memory, target, length, -1)
+        else:
+            llama.llama_memory_seq_cp(self.memory, source, target, 0, length)
+
+    def move(self, source: int, target: int) -> None:
+        """Let the target go on where the source stands, and free the source's cells."""
+        self.copy(source, target)
+        self.forget(source)
+
+    def copy(self, source: int, target: int) -> None:
+        """Make the target's own cells the same as the source's. By way of a buffer: llama_memory_seq_cp would copy the
+        whole window, used or not."""
+        size = llama.llama_state_seq_get_size(self.context, source)
+        if len(self.buffer) < size:
+            self.buffer = (ctypes.c_uint8 * size)()
+        written = llama.llama_state_seq_get_data(self.context, self.buffer, size, source)
+        if written != size or llama.llama_state_seq_set_data(self.context, self.buffer, size, target) != size:
+            raise RuntimeError(f"sequence {source} could not be copied to {target}; {reason()}")
 
     def clear(self) -> None:
         """Free all cells, so that the next step begins as in a new context."""
@@ -295,13 +347,13 @@ def quantize(source: Path, target: Path, threads: int) -> None:
         partial.unlink(missing_ok=True)
 
 
-def free_memory() -> int | None:
-    """Bytes of memory that can be had, None where the system does not say."""
+def memory(name: str) -> int | None:
+    """Bytes of a line of /proc/meminfo, None where the system has none."""
     try:
         lines = Path("/proc/meminfo").read_text().splitlines()
     except OSError:
         return None
-    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:")), None)
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith(f"{name}:")), None)
 
 
 def reason() -> str:

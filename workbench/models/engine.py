@@ -5,7 +5,7 @@ every answer carries the id back. `stream` answers with many objects, the last o
 `complete` with one for every prompt and a last one with `done`.
 
     load      path, threads, look                             → card
-    open      window                                          → cells
+    open      window, apart (optional)                        → cells, apart
     count     prompts                                         → counts
     render    prompt                                          → text
     stream    prompt, limit, temperature, seed, endless, user → ahead … read, of … text, logprob … end
@@ -77,13 +77,13 @@ class Engine:
 
         self.kept.clear()
         try:
-            self.decoder.open(request["window"])
+            self.decoder.open(request["window"], request.get("apart"))
         except CannotLoad as error:
             for turn in self.waiting:  # the old context is gone too
                 self.send({"id": turn.id, "refused": str(error)})
             self.waiting.clear()
             raise
-        return {"cells": self.decoder.cells}
+        return {"cells": self.decoder.cells, "apart": self.decoder.apart}
 
     def count(self, request: dict) -> dict:
         """Tokens of every prompt, counted as they would be sent."""
@@ -122,7 +122,7 @@ class Engine:
         special = bool(request["prompt"]["messages"])
         choices = [self.array(text + choice, special=special) for choice in request["choices"]]
         scoring = Scoring(request["id"], prompt, choices)
-        if scoring.need > self.decoder.cells:
+        if not self.decoder.fits([scoring.need]):
             raise ValueError(f"{scoring.need} tokens into {self.decoder.cells} cells")
         self.waiting.append(scoring)
 
@@ -138,7 +138,7 @@ class Engine:
 
     def fitting(self, sequence: Sequence) -> Sequence:
         """The sequence, unless it is empty or would never have room."""
-        if not len(sequence.tokens) or sequence.need > self.decoder.cells:
+        if not len(sequence.tokens) or not self.decoder.fits([sequence.need]):
             raise ValueError(f"{len(sequence.tokens)} + {sequence.limit} tokens into {self.decoder.cells} cells")
         return sequence
 
@@ -148,7 +148,7 @@ class Engine:
 
         group: list[Sequence] = []
         for sequence in sequences:
-            if len(group) == SLOTS or sum(each.need for each in group) + sequence.need > self.decoder.cells:
+            if len(group) == SLOTS or not self.decoder.fits([each.need for each in (*group, sequence)]):
                 yield group
                 group = []
             group.append(sequence)
@@ -171,6 +171,8 @@ class Engine:
     def step(self) -> None:
         """Admit whom there is room for, decode one batch, and tell every reader what is new."""
         self.admit()
+        if self.decoder.apart:
+            self.close_up()
         self.tell_waiting()
         rows, owners, pieces = self.rows()
         if not rows:
@@ -221,10 +223,18 @@ class Engine:
 
     def make_room(self, need: int) -> bool:
         """Whether so many cells can be had, at the cost of kept prefixes if need be."""
-        held = sum(sequence.need for sequence in self.live)
-        while self.kept and held + need + sum(len(prefix.tokens) for prefix in self.kept) > self.decoder.cells:
+        held = [need, *(sequence.need for sequence in self.live)]
+        while self.kept and not self.decoder.fits([*held, *(prefix.read for prefix in self.kept)]):
             self.decoder.forget(self.kept.pop(0).slot)
-        return held + need <= self.decoder.cells
+        return self.decoder.fits(held)
+
+    def close_up(self) -> None:
+        """Move the last ones into the slots that others left: of sequences that stand apart, llama.cpp decodes only
+        neighbours together."""
+        while self.live and (last := max(self.live, key=lambda sequence: sequence.slot)).slot >= len(self.live):
+            free = min(set(range(last.slot)) - {sequence.slot for sequence in self.live})
+            self.decoder.move(last.slot, free)
+            last.slot = free
 
     def tell_waiting(self) -> None:
         """Tell every waiting reader how many others come first, whenever that changed."""
@@ -262,7 +272,8 @@ class Engine:
                 owners.append(sequence)
             pieces.append((sequence, len(piece)))
             room -= len(piece)
-        return rows, owners, pieces
+        # Neighbours side by side; a sort keeps the tokens of each in their order.
+        return sorted(rows, key=lambda row: row[2]), sorted(owners, key=lambda owner: owner.slot), pieces
 
     def take_over(self, sequence: Sequence, earlier: list[Sequence]) -> bool:
         """Begin with what was already read of the same beginning. False: somebody is about to read more of it."""
@@ -290,17 +301,17 @@ class Engine:
     def keep(self, sequence: Sequence) -> None:
         """Keep the beginning that a prompt just read has in common with an earlier one: instructions and examples, most
         often."""
-        from workbench.models.decoder import PREFIXES, SLOTS
+        from workbench.models.decoder import SLOTS
 
-        most = self.decoder.cells // 4
+        most = self.decoder.keepable
         same = max((shared(tokens, sequence.tokens) for tokens in self.recent), default=0)
         self.recent.append(sequence.tokens)
         known = any(len(prefix.tokens) == same == shared(prefix.tokens, sequence.tokens) for prefix in self.kept)
         if not LEAST_SHARED <= same <= most or known:
             return
-        while len(self.kept) == PREFIXES or sum(len(prefix.tokens) for prefix in self.kept) + same > most:
+        while len(self.kept) == self.decoder.prefixes or sum(len(prefix.tokens) for prefix in self.kept) + same > most:
             self.decoder.forget(self.kept.pop(0).slot)
-        slot = min(set(range(SLOTS, SLOTS + PREFIXES)) - {prefix.slot for prefix in self.kept})
+        slot = min(set(range(SLOTS, SLOTS + self.decoder.prefixes)) - {prefix.slot for prefix in self.kept})
         self.decoder.share(sequence.slot, slot, same)
         self.kept.append(Prefix(sequence.tokens[:same], slot))
 

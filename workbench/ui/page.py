@@ -9,6 +9,7 @@ from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
 from workbench.ui import ask_tab, documents_tab, history_tab, views
+from workbench.ui.doze import tick_slowly, wake_by_event
 from workbench.ui.security import Guard
 from workbench.ui.theme import STYLE, theme
 from workbench.ui.wiring import QUIET, plain
@@ -97,8 +98,7 @@ def launch(bench: Bench, *, port: int | None = None, open_browser: bool = True) 
     startup = Startup(bench)
     app = build_app(bench, startup)
     app.queue(max_size=64, default_concurrency_limit=8)
-    # Gradio looks for new events every millisecond, which takes a twentieth of a core while nobody asks.
-    app._queue.sleep_when_free = 0.1
+    wake_by_event(app._queue)
     try:
         app.launch(
             server_name="127.0.0.1",
@@ -116,5 +116,9 @@ def launch(bench: Bench, *, port: int | None = None, open_browser: bool = True) 
         )
     except (OSError, OverflowError) as error:
         raise WorkbenchError("port_in_use", port=port or "7860–7959", why=error) from error
+    tick_slowly(app.server)
     startup.begin()
-    app.block_thread()
+    try:
+        app.server.thread.join()  # app.block_thread() would look ten times a second whether the server runs
+    except KeyboardInterrupt:
+        app.close()
