@@ -24,7 +24,7 @@ def by_words(text: str) -> int:
 @given(TEXTS, st.integers(8, 40), st.integers(0, 6), st.sampled_from(["txt", "csv", "md"]))
 def test_place_cover_and_size(text, size, overlap, kind):
     document = Document("d", "t", text, "s", kind)
-    chunks = chunk(document, by_words, size, overlap)
+    chunks = list(chunk(document, by_words, size, overlap))
     covered = set()
     for each in chunks:
         assert document.text[each.start : each.end] == each.text
@@ -58,5 +58,5 @@ def test_a_wrapped_line_is_no_end():
 
 def test_a_long_text_without_a_space_is_cut():
     document = Document("d", "t", "가" * 450_000, "s", "txt")
-    chunks = chunk(document, len, 1000, 0)
+    chunks = list(chunk(document, len, 1000, 0))
     assert sum(len(each.text) for each in chunks) == 450_000

@@ -368,7 +368,7 @@ def test_cells_come_out_as_they_went_in(rows):
 
 def test_rows_of_a_sheet_are_kept_whole():
     document, _ = one(saved(sheet(("item", "note"), *((f"item {number}", "words " * 20) for number in range(40)))), "a.xlsx")
-    chunks = chunk(document, lambda text: len(text.split()), 100, 20)
+    chunks = list(chunk(document, lambda text: len(text.split()), 100, 20))
     assert len(chunks) > 5 and all(each.text.startswith("item: ") and each.text.endswith("words") for each in chunks)
     assert len(sentences(document.text, document.kind)) == 40
 

@@ -13,7 +13,7 @@ from workbench.retrieval.chunking import chunk
 def test_a_text_without_a_space_is_cut_wholly():
     """91, at a tenth of its size."""
     (document,), _ = read(b"x" * 2_000_000, "a.txt", "corpus")
-    chunks = chunk(document, lambda text: len(text) // 4 + 1, 230, 30)
+    chunks = list(chunk(document, lambda text: len(text) // 4 + 1, 230, 30))
     assert chunks[0].start == 0 and chunks[-1].end == 2_000_000 and max(len(each.text) for each in chunks) <= 920
     assert all(after.start <= before.end for before, after in pairwise(chunks))
 

@@ -7,7 +7,8 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from workbench import corpora
 from workbench.bench import Bench
 from workbench.errors import BadRequest, CannotRead, NoSuchCorpus, WorkbenchError
 from workbench.languages import language
-from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
-from workbench.reading import BYTES, READERS, refuse
+from workbench.nouns import MAILS, Chunk, Document, FileReport, Progress, Remark
+from workbench.reading import BYTES, READERS, quotes, refuse
 from workbench.reading.names import shown
 from workbench.reading.process import ReaderFailed
 from workbench.retrieval.chunking import chunk
@@ -159,20 +160,28 @@ def was_stopped(file: Coming) -> bool:
 def take_in(bench: Bench, files: list[int], halt: threading.Event | None = None, before: int = 0) -> Iterator[Progress]:
     """Read, cut and embed received files, one after the other; `before` of the whole are done already."""
     total = before + len(files)
+    again: list[int] = []
     for done, file in enumerate(files, before):
         with bench.ingesting:
             coming = bench.store.comes(file)
             if coming is None:  # deleted or replaced meanwhile
                 continue
             if halt is None or not halt.is_set():
-                yield from one_file(bench, coming, done, total, halt)
+                again += yield from one_file(bench, coming, done, total, halt)
             if halt is not None and halt.is_set() and (left := bench.store.comes(file)):
                 bench.store.remark(file, [*left.remarks, Remark("stopped", {})])
+    for step in take_in(bench, again, halt) if again else ():
+        if not step.report:  # nobody asked for it: those files were there
+            yield step
 
 
-def one_file(bench: Bench, file: Coming, done: int, total: int, halt: threading.Event | None) -> Iterator[Progress]:
-    """Move a file on to its end, or to where `halt` is set; whatever goes wrong with it costs this file alone."""
+def one_file(
+    bench: Bench, file: Coming, done: int, total: int, halt: threading.Event | None
+) -> Generator[Progress, None, list[int]]:
+    """Move a file on to its end, or to where `halt` is set; whatever goes wrong with it costs this file alone. Returns the
+    files that have to be read again for it."""
     name, store = file.name, bench.store
+    again: list[int] = []
     began = time.monotonic()
     try:
         if was_stopped(file):
@@ -181,15 +190,18 @@ def one_file(bench: Bench, file: Coming, done: int, total: int, halt: threading.
             yield Progress(name, "reading", done, total)
             parse(bench, file)
         rows = store.unembedded(file.id)
+        texts: dict[int, tuple[str, str]] = {}
         for first in range(0, len(rows), EMBEDDED_AT_ONCE):
             yield Progress(name, "embedding", done, total, share=first / len(rows))
             if halt is not None and halt.is_set():
-                return
+                return []
             some = rows[first : first + EMBEDDED_AT_ONCE]
-            vectors = bench.embedder.embed([indexed(title, text) for _, title, text in some])
-            store.keep_vectors([key for key, _, _ in some], vectors)
+            # Not cut out by SQLite: that would go through a text from its beginning for every chunk.
+            texts = {key: texts.get(key) or store.titled(key) for _, key, _, _ in some}
+            vectors = bench.embedder.embed([indexed(texts[key][0], texts[key][1][start:stop]) for _, key, start, stop in some])
+            store.keep_vectors([chunk for chunk, _, _, _ in some], vectors)
         store.embedded(file.id)
-        store.finish(file.id, time.monotonic() - began)
+        again = store.finish(file.id, time.monotonic() - began)
         store.sweep()
     except CannotRead as error:
         store.fail(file.id, error.remark)
@@ -201,10 +213,11 @@ def one_file(bench: Bench, file: Coming, done: int, total: int, halt: threading.
     report = store.report(file.id)
     if report is None:  # deleted meanwhile
         store.version(file.corpus)
-        return
+        return again
     if report.state == "failed":
         report = FileReport(name, "failed", (*report.remarks, *stands(bench, file.corpus, name)), 0, report.id)
     yield Progress(name, "done", done + 1, total, report)
+    return again
 
 
 def parse(bench: Bench, file: Coming) -> None:
@@ -217,33 +230,49 @@ def parse(bench: Bench, file: Coming) -> None:
     data = store.original(file.id)
     assert data is not None, "received files have their bytes"
     documents, remarks = bench.reader.read(data, file.name, file.corpus, by_row=file.by_row)
+    del data  # may be as large as all that follows
     held = store.holders(file.corpus, file.name, [each.id for each in documents])
     if 0 < len(held) < len(documents):
         files = list(dict.fromkeys(held.values()))
         names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
         remarks += (Remark("partly_duplicate", {"count": len(held), "of": len(documents), "names": names}),)
     size, overlap = store.cutting(file.corpus)
+    mails = [each for each in documents if each.kind in MAILS and each.id not in held]
+    without = quotes.repeated_asides(mails, lambda numbers: store.known_lines(file.corpus, file.name, numbers))
     tokens = 0
     contents = []
     for each in documents:
-        chunks = [] if each.id in held else cut(bench.embedder, each, size, overlap)
-        tokens += sum(bench.embedder.count(part.text) for part in chunks)
+        chunks = []
+        for part in () if each.id in held else cut(bench.embedder, each, size, overlap, without.get(each.id, ())):
+            tokens += bench.embedder.count(part.text)
+            chunks.append(replace(part, text=""))  # it stands in the document
         contents.append((each, language(each.text), chunks))
-    store.parsed(file.id, contents, held, remarks=remarks, tokens=tokens)
+    lines = {each.id: list(said(each, without.get(each.id, ()))) for each in mails}
+    store.parsed(file.id, contents, held, remarks=remarks, tokens=tokens, lines=lines)
+
+
+def said(mail: Document, without: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+    """(hash, aside, whether it is cut into chunks) of every line of a mail and of what it quotes."""
+    yield from ((number, -1, True) for number in set(quotes.said(quotes.own(mail))))
+    for aside, span in enumerate(mail.asides):
+        yield from ((number, aside, span not in without) for number in set(quotes.said(mail.text[slice(*span)])))
 
 
 def preview(bench: Bench, data: bytes, name: str, *, by_row: bool = False, size: int = 0, overlap: int = -1) -> list[tuple[Document, list[Chunk]]]:
     """The documents of a file and how they would be cut, without keeping anything. Raises CannotRead."""
     refuse(name, len(data))
     documents, _ = bench.reader.read(data, name, "", by_row=by_row)
-    return [(each, cut(bench.embedder, each, size, overlap)) for each in documents]
+    return [(each, list(cut(bench.embedder, each, size, overlap))) for each in documents]
 
 
-def cut(embedder: Embedder, document: Document, size: int = 0, overlap: int = -1) -> list[Chunk]:
-    """The chunks of a document: as large as serves its language and overlapping as usual, unless somebody says otherwise."""
+def cut(
+    embedder: Embedder, document: Document, size: int = 0, overlap: int = -1, without: Sequence[tuple[int, int]] = ()
+) -> Iterator[Chunk]:
+    """The chunks of a document: as large as serves its language and overlapping as usual, unless somebody says otherwise;
+    none of what stands in `without`."""
     best = SIZE if embedder.reads(language(document.text)) else SIZE_SPELLED
     lap = OVERLAP if overlap < 0 else overlap
-    return chunk(document, embedder.count, (size or best) + lap, lap)
+    return chunk(document, embedder.count, (size or best) + lap, lap, without)
 
 
 def bug(name: str, error: Exception) -> CannotRead:
@@ -294,8 +323,11 @@ def visible(file: Path, folder: Path) -> bool:
 def delete(bench: Bench, corpus: str, name: str) -> None:
     """Take one file out of a corpus. Raises NoSuchCorpus, BadRequest."""
     bench.store.version(corpus)
-    if not bench.store.delete_files(corpus, name):
+    again = bench.store.delete_files(corpus, name)
+    if again is None:
         raise BadRequest("file_unknown", name=name, corpus=corpus)
+    for _ in take_in(bench, again):
+        pass
     bench.forget(corpus)
     bench.corpus(corpus)
 

@@ -16,9 +16,8 @@ SPELLED = 0.8
 
 def language(text: str) -> Lang:
     """Korean where Hangul makes up a good part of the letters, else English."""
-    letters = re.findall(r"[^\W\d_]", text)
-    hangul = sum("가" <= letter <= "힣" for letter in letters)
-    return "ko" if hangul and hangul >= 0.25 * len(letters) else "en"
+    letters, hangul = (sum(map(len, re.findall(pattern, text))) for pattern in (r"[^\W\d_]+", "[가-힣]+"))
+    return "ko" if hangul and hangul >= 0.25 * letters else "en"
 
 
 def known(characters_per_token: float) -> bool:

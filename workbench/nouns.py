@@ -25,6 +25,8 @@ By = Literal["exact", "wording", "meaning"]
 Language = Literal["en", "ko", "other"]
 
 TABLES = ("csv", "xlsx")  # kinds of documents whose every line is a record
+MAILS = ("eml", "mbox", "msg")  # kinds of documents that quote each other
+REPEATED = 0.9  # share of an aside's lines that have to stand elsewhere, so that it need not be found itself
 LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
 TOP_K = 0  # as many passages as fit the window and the model makes good use of
 WINDOW = 2048

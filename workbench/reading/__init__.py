@@ -14,7 +14,7 @@ from itertools import groupby
 from unicodedata import normalize
 
 from workbench.errors import CannotRead
-from workbench.nouns import Document, Remark
+from workbench.nouns import MAILS, Document, Remark
 from workbench.reading import (
     archive,
     docx,
@@ -57,7 +57,6 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".hwp": hwp.read,
 }
 KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their own
-MAILS = ("eml", "mbox", "msg")
 # What may be attached to one file in all, and how deep inside each other.
 LEVELS, FILES = 5, 1000
 NAMED = 5  # files that a remark names

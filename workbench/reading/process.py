@@ -46,7 +46,7 @@ class Reader:
         """As workbench.reading.read, and raises CannotRead also for a file that takes too long, too much memory, or ends
         its reader."""
         with self.lock:
-            answer = json.loads(self.ask({"do": "read", "name": name, "scope": scope, "by_row": by_row}, data, name))
+            answer = self.ask({"do": "read", "name": name, "scope": scope, "by_row": by_row}, data, name)
             documents = [restored(Document, each) for each in answer["documents"]]
             remarks = tuple(restored(Remark, each) for each in answer["remarks"])
             return documents, remarks
@@ -54,14 +54,14 @@ class Reader:
     def members(self, data: bytes, name: str) -> Iterator[tuple[str, bytes | CannotRead]]:
         """As workbench.reading.archive.members: every file in an archive, or why one cannot be had. Raises CannotRead."""
         with self.lock:
-            answer = json.loads(self.ask({"do": "members", "name": name}, data, name))
+            answer = self.ask({"do": "members", "name": name}, data, name)
             while not answer.get("end"):
                 lost = answer["lost"]
                 yield answer["name"], CannotRead(lost["code"], **lost["facts"]) if lost else self.frame(name)
                 answer = self.checked(self.frame(name))
 
-    def ask(self, request: dict, data: bytes, name: str) -> bytes:
-        """Send a request with its bytes; gives the first frame of the answer. Only a fresh child's end is put down to the
+    def ask(self, request: dict, data: bytes, name: str) -> dict:
+        """Send a request with its bytes; gives the first object of the answer. Only a fresh child's end is put down to the
         file: an older one may still hold what earlier files took."""
         if fresh := self.process is None or self.process.poll() is not None:
             self.start()
@@ -75,8 +75,7 @@ class Reader:
             if fresh:
                 raise
             return self.ask(request, data, name)
-        self.checked(frame)
-        return frame
+        return self.checked(frame)
 
     def checked(self, frame: bytes) -> dict:
         """An answer, unless it is a refusal or a bug."""

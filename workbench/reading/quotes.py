@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
-from workbench.nouns import Document
+from workbench.nouns import REPEATED, Document
 
 Span = tuple[int, int]
 
 SHORTEST = 12  # characters without white space: shorter lines stand in every other message
 WRAPPED = 50  # characters of a line that a program may have broken off; below it the writer did
-REPEATED = 0.9  # share of an aside's lines that have to stand elsewhere
 SIGNATURE = 12  # lines that a signature has at most
 SIGNATURE_WIDTH = 90
 PARAGRAPH = 40  # lines of small print

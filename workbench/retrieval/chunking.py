@@ -14,13 +14,13 @@ from itertools import pairwise
 from workbench.nouns import TABLES, Chunk, Document
 
 COUNTS_KEPT = 4096  # the splitter counts every piece at least twice
-SEGMENT = 200_000  # characters handed to the splitter at once: it holds some 100 bytes for each
+SEGMENT = 50_000  # characters handed to the splitter at once: it holds some 100 bytes for each
 SENTENCE_END = r"(?<=[.!?。])\s"
 
 
 def chunk(
     document: Document, count: Callable[[str], int], size: int, overlap: int, without: Sequence[tuple[int, int]] = ()
-) -> list[Chunk]:
+) -> Iterator[Chunk]:
     """Chunks of at most `size` tokens, each starting up to `overlap` tokens inside the one before.
 
     `count` is the tokenizer that will read them. Between them the chunks cover every character that
@@ -40,16 +40,16 @@ def chunk(
         add_start_index=True,
         strip_whitespace=True,
     )
-    chunks: list[Chunk] = []
+    before = -1  # where the last chunk started
     for first, last in stretches(document, without):
         for offset, segment in segments(document.text[first:last]):
             for piece in splitter.create_documents([segment]):
                 start = first + offset + piece.metadata["start_index"]
                 end = start + len(piece.page_content)
-                if chunks and chunks[-1].start >= first and overlap and not tabular:
-                    start = widen(document.text, chunks[-1].start, start, count, overlap)
-                chunks.append(cut(document, start, end))
-    return chunks
+                if before >= first and overlap and not tabular:
+                    start = widen(document.text, before, start, count, overlap)
+                before = start
+                yield cut(document, start, end)
 
 
 def stretches(document: Document, without: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,9 @@ CREATE TABLE IF NOT EXISTS changes (
     document INTEGER NOT NULL, gone INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS lines (
-    hash INTEGER NOT NULL, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE
+    hash INTEGER NOT NULL, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    aside INTEGER NOT NULL,                 -- which aside of the document says it, −1: the mail itself
+    kept INTEGER NOT NULL                   -- whether that is cut into chunks
 ) STRICT;
 CREATE TABLE IF NOT EXISTS models (
     file TEXT PRIMARY KEY, card TEXT, measured TEXT

@@ -9,20 +9,23 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
 from workbench.errors import NoSuchCorpus, WorkbenchError
 from workbench.languages import language
-from workbench.nouns import Chunk, Document, FileReport, Lang, Remark, State
+from workbench.nouns import REPEATED, Chunk, Document, FileReport, Lang, Remark, State
 from workbench.retrieval.schema import COMING, UNFINISHED, prepare
 
 Kept = tuple[int, float, str, str, int, str, bytes]  # id, asked, corpus, question, thumb, reason, record
+Line = tuple[int, int, bool]  # hash, which aside (−1: none), whether it is cut into chunks
+Quote = tuple[int, int]  # key of a document, which of its asides
 # Of `documents` joined with `files`: what a search may find.
 FOUND = "files.state = 'ready' AND documents.duplicate_of = ''"
 # What holds its text, found or collapsed into another; a document that is its own duplicate is but a link to one of those.
@@ -222,10 +225,11 @@ class Store:
 
     def parsed(
         self, file: int, contents: Iterable[tuple[Document, Lang, Sequence[Chunk]]], held: Iterable[str] = (), *,
-        remarks: Sequence[Remark] = (), tokens: int = 0,
+        remarks: Sequence[Remark] = (), tokens: int = 0, lines: Mapping[str, Iterable[Line]] = MappingProxyType({}),
     ) -> None:
         """What was read of a file: its documents and where their chunks stand. Of those in `held`, which are found in
-        another file, only the link is kept. A chunk of a document that stood here before takes over its vector."""
+        another file, only the link is kept. A chunk of a document that stood here before takes over its vector. `lines`: what
+        its mails say, by the ids of their documents."""
         held = set(held)
         with self.transaction(durable=False) as database:
             database.execute("DELETE FROM documents WHERE file = ?", (file,))
@@ -243,6 +247,9 @@ class Store:
                             SELECT vector FROM chunks JOIN documents ON documents.key = chunks.document
                             WHERE chunks.id = ?2 AND title = ?5 AND vector IS NOT NULL))""",
                         [(key, each.id, each.start, each.end, document.title) for each in chunks])
+                    database.executemany(
+                        "INSERT INTO lines VALUES (?, ?, ?, ?)",
+                        [(number, key, aside, kept) for number, aside, kept in lines.get(document.id, ())])
             database.execute(
                 "UPDATE files SET state = 'parsed', remarks = ?, tokens = ? WHERE id = ?", (dumped(remarks), tokens, file))
 
@@ -256,14 +263,21 @@ class Store:
                 ORDER BY key""", (file, twin))
             database.execute("UPDATE files SET state = 'parsed' WHERE id = ?", (file,))
 
-    def unembedded(self, file: int) -> list[tuple[int, str, str]]:
-        """(key, title of the document, text) of every chunk of a file that has no vector yet, in order."""
-        places = self.rows("""
+    def known_lines(self, corpus: str, file: str, numbers: Sequence[int]) -> set[int]:
+        """Which of these lines stand in the chunks of a corpus; those of a file of this name count not."""
+        return {number for (number,) in self.rows_of("""
+            SELECT hash FROM lines JOIN documents ON documents.key = lines.document JOIN files ON files.id = documents.file
+            WHERE kept AND state = 'ready' AND corpus = ? AND files.name <> ? AND hash IN""", numbers, corpus, file)}
+
+    def unembedded(self, file: int) -> list[tuple[int, int, int, int]]:
+        """(key, key of the document, start, end) of every chunk of a file that has no vector yet, in order."""
+        return self.rows("""
             SELECT chunks.key, documents.key, start, stop FROM documents
             JOIN chunks ON chunks.document = documents.key WHERE file = ? AND vector IS NULL ORDER BY chunks.key""", file)
-        # Not cut out by SQLite: that would go through the text from its beginning for every chunk.
-        texts = {key: (title, text) for key, title, text in self.rows("SELECT key, title, text FROM documents WHERE file = ?", file)}
-        return [(key, texts[document][0], texts[document][1][start:stop]) for key, document, start, stop in places]
+
+    def titled(self, document: int) -> tuple[str, str]:
+        """Title and text of a document by its key; both empty where it is gone."""
+        return next(iter(self.rows("SELECT title, text FROM documents WHERE key = ?", document)), ("", ""))
 
     def keep_vectors(self, keys: Sequence[int], vectors: np.ndarray) -> None:
         """Give chunks their vectors, float32, one row a chunk."""
@@ -277,14 +291,19 @@ class Store:
         with self.transaction(durable=False) as database:
             database.execute("UPDATE files SET state = 'embedded' WHERE id = ?", (file,))
 
-    def finish(self, file: int, seconds: float = 0.0) -> None:
+    def finish(self, file: int, seconds: float = 0.0) -> list[int]:
         """Let the file be found, in the place of its old version: from one moment to the next. `duplicate` where all of its
-        documents are held by other files. Nothing happens to one that was deleted meanwhile."""
+        documents are held by other files. Nothing happens to one that was deleted meanwhile.
+
+        Gives the files that have to be read again, and were received anew for it: mails that quote what this one says,
+        or that left out what its old version said.
+        """
         with self.transaction() as database:
             rows = database.execute("SELECT corpus, name FROM files WHERE id = ? AND state = 'embedded'", (file,)).fetchall()
             if not rows:
-                return
+                return []
             corpus, name = rows[0]
+            quoting = quotes_of(database, corpus, file, kept=True)
             # One that was stopped and goes on now may have been overtaken by another with the same text.
             database.execute("""
                 UPDATE documents SET duplicate_of = id, text = '' WHERE file = ?1 AND duplicate_of = '' AND EXISTS (
@@ -297,11 +316,13 @@ class Store:
             for (old,) in database.execute(
                     "SELECT id FROM files WHERE corpus = ? AND name = ? AND state IN ('ready', 'duplicate')",
                     (corpus, name)).fetchall():
+                quoting |= quotes_of(database, corpus, old, kept=False)
                 leave(database, version, old, successor=file)
             state: State = "ready" if database.execute(
                 "SELECT 1 FROM documents WHERE file = ? AND duplicate_of <> id", (file,)).fetchone() else "duplicate"
             database.execute("UPDATE files SET state = ?, seconds = ? WHERE id = ?", (state, seconds, file))
             note(database, corpus, version, file)
+            return received_anew(database, corpus, quoting)
 
     def add(
         self, corpus: str, name: str, data: bytes, contents: Iterable[tuple[Document, Sequence[Chunk], np.ndarray]], *,
@@ -351,18 +372,21 @@ class Store:
         return next((each for (corpus,) in self.rows("SELECT corpus FROM files WHERE id = ?", file)
                      for each in self.files(corpus, file)), None)
 
-    def delete_files(self, corpus: str, name: str) -> bool:
+    def delete_files(self, corpus: str, name: str) -> list[int] | None:
         """Take out the files of a name, the one that is in and the one on its way: first so that nothing finds it any
-        more, then with all that belongs to it. False where there is none."""
+        more, then with all that belongs to it. None where there is none; else as `finish` the files to be read again."""
         with self.transaction() as database:
             found = database.execute(
                 "SELECT id FROM files WHERE corpus = ? AND name = ? AND state <> 'deleting'", (corpus, name)).fetchall()
             version = next_version(database, corpus) if found else 0
+            quoting: set[Quote] = set()
             for (file,) in found:
+                quoting |= quotes_of(database, corpus, file, kept=False)
                 leave(database, version, file)
+            again = received_anew(database, corpus, quoting)
         self.sweep()
         self.scrub()
-        return bool(found)
+        return again if found else None
 
     def sweep(self) -> None:
         """Remove what belongs to files that were deleted or replaced."""
@@ -582,6 +606,39 @@ class Store:
         """Close the file."""
         with self.lock:
             self.database.close()
+
+
+def quotes_of(database: sqlite3.Connection, corpus: str, file: int, *, kept: bool) -> set[Quote]:
+    """The asides in other files that say something a file says: those cut into chunks (`kept`), or those left out."""
+    return set(database.execute("""
+        SELECT DISTINCT theirs.document, theirs.aside FROM documents AS said JOIN lines AS own ON own.document = said.key
+        JOIN lines AS theirs ON theirs.hash = own.hash AND theirs.aside >= 0 AND theirs.kept = ?2
+        JOIN documents ON documents.key = theirs.document JOIN files ON files.id = documents.file
+        WHERE said.file = ?1 AND (own.aside = -1 OR NOT ?2) AND own.kept AND files.id <> ?1 AND corpus = ?3 AND state = 'ready'""",
+        (file, kept, corpus)).fetchall())
+
+
+def received_anew(database: sqlite3.Connection, corpus: str, quotes: Iterable[Quote]) -> list[int]:
+    """Let the files of those asides be read again that are now wrongly kept or left out; one that is on its way comes
+    as it is."""
+    files = set()
+    for key, aside in quotes:
+        (file, kept, share), = database.execute("""
+            SELECT file, max(kept), avg(EXISTS (
+                SELECT 1 FROM lines AS other JOIN documents ON documents.key = other.document
+                JOIN files ON files.id = documents.file
+                WHERE other.hash = lines.hash AND other.kept AND state = 'ready' AND corpus = ?3
+                AND (other.aside = -1 OR NOT lines.kept) AND (other.document, other.aside) <> (lines.document, lines.aside)))
+            FROM lines JOIN documents ON documents.key = lines.document WHERE document = ?1 AND aside = ?2""",
+            (key, aside, corpus)).fetchall()
+        if bool(kept) == (share >= REPEATED):
+            files.add(file)
+    return [identity for file in sorted(files) for (identity,) in database.execute(f"""
+        INSERT INTO files (corpus, name, sha256, size, state, added, by_row)
+        SELECT corpus, name, sha256, size, 'received', ?2, by_row FROM files AS here
+        WHERE id = ?1 AND state = 'ready' AND EXISTS (SELECT 1 FROM blobs WHERE sha256 = here.sha256) AND NOT EXISTS (
+            SELECT 1 FROM files WHERE corpus = here.corpus AND name = here.name AND state IN {COMING})
+        RETURNING id""", (file, time.time())).fetchall()]
 
 
 def next_version(database: sqlite3.Connection, corpus: str) -> int:
