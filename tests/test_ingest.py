@@ -6,13 +6,15 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 
 import numpy as np
 import pytest
 
+from tests.stand_in import StandInEmbedder
 from workbench import ingest as verb
 from workbench.bench import Bench, Settings
-from workbench.errors import BadRequest, HomeInUse, NoSuchCorpus
+from workbench.errors import BadRequest, EmbedderChanged, HomeInUse, NoSuchCorpus
 from workbench.reading.process import ReaderFailed
 from workbench.search import search
 from workbench.startup import Startup
@@ -240,3 +242,95 @@ def test_a_killed_ingest_leaves_whole_files_and_can_go_on(tmp_path, samples):
     assert [report.state for report in take_in(bench, folder)] == ["duplicate"] * 40
     assert search(bench, "What is the price of item 31?", "notes").hits[0].source == "31.txt"
     bench.close()
+
+
+def quoting(folder):
+    """A mail and an answer that quotes it."""
+    said = "The delivery of the espresso machine is planned for Tuesday morning at nine.\nPlease have somebody open the gate for the driver."
+    quoted = "\n".join(f"> {line}" for line in said.splitlines())
+    head = "From: a@b.c\nTo: d@e.f\nSubject: Delivery\nDate: Mon, 3 Mar 2025 10:00:00 +0100\n\n"
+    (folder / "mail.eml").write_text(f"{head}{said}\n")
+    (folder / "answer.eml").write_text(f"{head}Fine, that suits us well.\n\nOn Mon, 3 Mar 2025 at 10:00, Anna <a@b.c> wrote:\n{quoted}\n")
+    return folder / "mail.eml", folder / "answer.eml"
+
+
+def holding(bench, words):
+    """The files in whose chunks the words stand."""
+    documents = bench.store.documents("notes")
+    return {each.source for each in documents for chunk in bench.store.chunks(each) if words in chunk.text}
+
+
+def test_a_message_and_its_quote_are_found_once_whichever_comes_first(bench, tmp_path):
+    mail, answer = quoting(tmp_path)
+    take_in(bench, answer)
+    assert holding(bench, "open the gate") == {"answer.eml"}, "a quote of what stands nowhere else stays"
+    take_in(bench, mail)
+    assert holding(bench, "open the gate") == {"mail.eml"} and not verb.unfinished(bench)
+    verb.delete(bench, "notes", "mail.eml")
+    assert holding(bench, "open the gate") == {"answer.eml"}, "nothing is lost with the mail"
+    assert [row.state for row in bench.store.files("notes")] == ["ready"]
+
+
+def test_what_was_received_twice_goes_on_where_it_was(bench, tmp_path, monkeypatch):
+    monkeypatch.setattr(verb, "EMBEDDED_AT_ONCE", 16)
+    (tmp_path / "a.txt").write_text("\n\n".join(f"Item {number} costs {number} dollars. " * 30 for number in range(60)))
+    halt = threading.Event()
+    for step in verb.ingest(bench, [tmp_path / "a.txt"], "notes", halt=halt):
+        if step.share:
+            halt.set()
+    waiting, = verb.unfinished(bench, "notes")
+    assert waiting.state == "parsed" and verb.was_stopped(waiting) and not list(verb.go_on(bench, stopped=False))
+    done = bench.store.rows("SELECT count(*) FROM chunks WHERE vector IS NOT NULL")
+    assert done[0][0] == verb.EMBEDDED_AT_ONCE
+    shares = [step.share for step in verb.ingest(bench, [tmp_path / "a.txt"], "notes") if step.stage == "embedding"]
+    rows = bench.store.files("notes")
+    assert [row.state for row in rows] == ["ready"] and rows[0].remarks == () and len(shares) < rows[0].chunks / verb.EMBEDDED_AT_ONCE
+
+
+def test_an_archive_is_a_row_for_every_file_in_it(bench, tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("회의/메모.txt", "보증금은 15만 원이다.")
+        archive.writestr("photo.jpg", b"\xff\xd8")
+    states = {report.name: report.state for report in take_in(bench, tmp_path / "all.zip")}
+    assert states == {"all.zip/회의/메모.txt": "ready", "all.zip/photo.jpg": "failed"}
+
+
+def test_a_failed_file_can_be_tried_again(bench, tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("The office closes at six.")
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.reader, "read", lambda *_, **__: 1 / 0)
+        report, = take_in(bench, tmp_path / "a.txt")
+    assert report.state == "failed"
+    assert [step.report.state for step in verb.try_again(bench, "notes", report.id) if step.report] == ["ready"]
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8")
+    report, = take_in(bench, tmp_path / "a.jpg")
+    with pytest.raises(BadRequest):
+        list(verb.try_again(bench, "notes", bench.store.files("notes")[0].id))
+
+
+def test_a_pasted_text_is_a_file(bench):
+    *_, step = verb.ingest_text(bench, "The office closes at six on Fridays.", "", "notes")
+    assert step.report.name == "The office closes at six on.txt" and step.report.state == "ready"
+    with pytest.raises(BadRequest):
+        list(verb.ingest_text(bench, " \n", "x", "notes"))
+
+
+def test_another_embedder_says_so_and_can_take_over(bench, tmp_path):
+    (tmp_path / "a.txt").write_text("The office closes at six.")
+    take_in(bench, tmp_path / "a.txt")
+    bench.opened_embedder = StandInEmbedder()
+    with pytest.raises(EmbedderChanged):
+        search(bench, "office", "notes")
+    with pytest.raises(EmbedderChanged):
+        (tmp_path / "b.txt").write_text("Lunch is at noon.")
+        take_in(bench, tmp_path / "b.txt")
+    assert len(bench.store.documents("notes")) == 1
+    assert {step.report.state for step in verb.embed_anew(bench, "notes") if step.report} == {"ready"}
+    assert len(search(bench, "office", "notes").hits) == 2
+
+
+def test_a_preview_keeps_nothing(bench):
+    text = "Each part of this text says something else. " * 60
+    (document, chunks), = verb.preview(bench, text.encode(), "a.txt", size=20, overlap=0)
+    assert len(chunks) > 20 and all(bench.embedder.count(each.text) <= 20 for each in chunks) and document.text == text.strip()
+    assert bench.store.names() == []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import HomeInUse
+from workbench.errors import EmbedderChanged, HomeInUse
 from workbench.home import Lock
 from workbench.models import catalogue
 from workbench.nouns import Card, Measured
@@ -67,6 +67,8 @@ class Bench:
             self.claim()
         self.chroma = chroma and self.lock is not None
         self.store = Store(home / "workbench.db")
+        if writing:
+            self.store.sweep()
         self.reader = Reader()
         self.opening = {name: threading.RLock() for name in ("embedder", "index", "model")}
         # Held across the steps of a generator, which Gradio runs on changing threads: so no lock of one thread's own.
@@ -133,6 +135,12 @@ class Bench:
         if self.index is not None and self.index.version(name) != ready.version:
             self.beside(name, self.fill)
         return ready
+
+    def check_embedder(self, corpus: str) -> None:
+        """Raises EmbedderChanged where the vectors of a corpus are of another embedder than this bench's."""
+        held = self.store.embedder(corpus)
+        if held and held != self.embedder.name:
+            raise EmbedderChanged("embedder_changed", corpus=corpus, held=held, now=self.embedder.name)
 
     def beside(self, name: str, work: Callable[[str], None]) -> None:
         """Do some work for a corpus on a thread of its own, unless it is being done: no question waits for it."""

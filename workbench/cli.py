@@ -82,6 +82,7 @@ def parser() -> Parser:
     ingest = command("ingest", run_ingest, "put files and folders into a corpus", writes=True)
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     ingest.add_argument("--corpus", type=words, required=True, metavar="NAME")
+    ingest.add_argument("--by-row", action="store_true", help="every row of a table becomes a document of its own")
 
     search = command("search", run_search, "find passages and the best sentence", searches=True)
     search.add_argument("query", nargs="?", type=words, metavar="QUERY")
@@ -156,7 +157,7 @@ def run_ingest(bench: Bench, options: argparse.Namespace) -> None:
 
     start = time.perf_counter()
     reports: list[FileReport] = []
-    for progress in ingest(bench, options.paths, options.corpus):
+    for progress in ingest(bench, options.paths, options.corpus, by_row=options.by_row):
         if progress.report:
             reports.append(progress.report)
             if not options.json:
@@ -164,6 +165,8 @@ def run_ingest(bench: Bench, options: argparse.Namespace) -> None:
     seconds = time.perf_counter() - start
     if options.json:
         show({"files": [file_json(report) for report in reports], "seconds": round(seconds, 3)})
+    if reports and all(report.state == "failed" for report in reports):
+        raise WorkbenchError("nothing_read", count=len(reports))
 
 
 def run_search(bench: Bench, options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@
     ├── NoSuchCorpus        a corpus nobody made
     ├── BadRequest          a question or setting that cannot work: empty, out of range, malformed
     ├── WindowTooSmall      the prompt leaves no room in the context window
+    ├── EmbedderChanged     a corpus whose vectors are of another embedder
     ├── HomeInUse           another process writes to this data folder
     └── ModelError
         ├── NoSuchModel     not a file, or not a GGUF that llama.cpp can load
@@ -56,6 +57,10 @@ class BadRequest(WorkbenchError):
 
 class WindowTooSmall(WorkbenchError):
     """The prompt and the reply do not fit the window."""
+
+
+class EmbedderChanged(WorkbenchError):
+    """The vectors of a corpus were made by another embedder."""
 
 
 class HomeInUse(WorkbenchError):

@@ -184,6 +184,8 @@ def one_file(
     again: list[int] = []
     began = time.monotonic()
     try:
+        bench.store.take_embedder(file.corpus, bench.embedder.name)
+        bench.check_embedder(file.corpus)
         if was_stopped(file):
             store.remark(file.id, [each for each in file.remarks if each.code != "stopped"])
         if file.state == "received":
@@ -218,6 +220,15 @@ def one_file(
         report = FileReport(name, "failed", (*report.remarks, *stands(bench, file.corpus, name)), 0, report.id)
     yield Progress(name, "done", done + 1, total, report)
     return again
+
+
+def embed_anew(bench: Bench, corpus: str) -> Iterator[Progress]:
+    """Give a corpus the vectors of this bench's embedder. It is found again file by file. Raises NoSuchCorpus."""
+    bench.store.version(corpus)
+    with bench.ingesting:
+        bench.store.unembed(corpus)
+    bench.forget(corpus)
+    yield from go_on(bench, corpus)
 
 
 def parse(bench: Bench, file: Coming) -> None:

@@ -17,6 +17,7 @@ def search(bench: Bench, question: str, corpus: str, top_k: int = 4, filter: Fil
     none. Raises BadRequest, NoSuchCorpus."""
     if not 1 <= top_k <= MOST_PASSAGES:
         raise BadRequest("number", name="top-k", value=top_k, least=1, most=MOST_PASSAGES)
+    bench.check_embedder(corpus)
     return bench.corpus(corpus).search(asked(question), bench.embedder, top_k, filter)
 
 

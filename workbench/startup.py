@@ -5,11 +5,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from workbench import corpora
 from workbench.bench import Bench
 from workbench.errors import NoSuchCorpus, WorkbenchError
-from workbench.ingest import loaded_samples, samples
+from workbench.ingest import go_on, loaded_samples, samples
 from workbench.nouns import WINDOW, Remark
 from workbench.trial import speed
 
@@ -53,11 +54,11 @@ class Startup:
             threading.Thread(target=work, daemon=True).start()
 
     def load_documents(self) -> None:
-        """Bring in the samples and make every corpus ready to be searched."""
+        """Go on with what an earlier process did not finish, bring in the samples, and make every corpus ready to be searched."""
         try:
             with self.told():
                 began = time.monotonic()
-                for progress in samples(self.bench):
+                for progress in chain(go_on(self.bench, stopped=False), samples(self.bench)):
                     self.change(
                         done=progress.done, total=progress.total, name=progress.name, seconds=time.monotonic() - began)
                 self.bench.embedder.embed(["ready"])

@@ -119,6 +119,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Its bytes were not kept, so it cannot be read again; add the file once more.",
         "원본이 보관되어 있지 않아 다시 읽을 수 없습니다. 파일을 다시 넣어 주세요.",
     ),
+    "error.nothing_read": (
+        "Nothing went in: none of the {count} files could be read; each says why.",
+        "들어간 것이 없습니다. 파일 {count}개를 모두 읽지 못했으며, 까닭은 파일마다 적혀 있습니다.",
+    ),
+    "error.embedder_changed": (
+        "The vectors of {corpus} were made by {held}, not by {now}; make them anew with “corpora embed {corpus}”.",
+        "{corpus} 모음의 벡터는 {now}이(가) 아니라 {held}(으)로 만들었습니다. “corpora embed {corpus}” 명령으로 다시 만들어 주세요.",
+    ),
     "error.text_empty": ("There is no text; paste some and try again.", "글이 없습니다. 붙여 넣고 다시 시도해 주세요."),
     "error.port_in_use": (
         "Port {port} on 127.0.0.1 cannot be used ({why}); choose another with --port.",

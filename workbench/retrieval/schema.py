@@ -12,7 +12,8 @@ CREATE TABLE IF NOT EXISTS corpora (
     name TEXT PRIMARY KEY, created REAL NOT NULL,
     version INTEGER NOT NULL DEFAULT 0,     -- grows with every change of what can be found
     known INTEGER NOT NULL DEFAULT 0,       -- since which version `changes` tells all of them
-    size INTEGER NOT NULL DEFAULT 0, overlap INTEGER NOT NULL DEFAULT -1  -- of chunks, in tokens; 0 and -1: as is best
+    size INTEGER NOT NULL DEFAULT 0, overlap INTEGER NOT NULL DEFAULT -1, -- of chunks, in tokens; 0 and -1: as is best
+    embedder TEXT NOT NULL DEFAULT ''       -- whose vectors the chunks have
 ) STRICT;
 CREATE TABLE IF NOT EXISTS blobs (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS files (

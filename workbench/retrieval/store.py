@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -131,8 +132,33 @@ class Store:
         """Size and overlap of chunks that a person set for a corpus, in tokens; 0 and −1 where nobody did."""
         return self.corpus(corpus, "size"), self.corpus(corpus, "overlap")
 
-    def corpus(self, name: str, column: str) -> int:
-        """A number of a corpus. Raises NoSuchCorpus."""
+    def embedder(self, corpus: str) -> str:
+        """Whose vectors a corpus has, empty where it has none. Raises NoSuchCorpus."""
+        return self.corpus(corpus, "embedder")
+
+    def take_embedder(self, corpus: str, name: str) -> None:
+        """From now on the vectors of a corpus are of this embedder, unless they are of another already."""
+        if not self.embedder(corpus):
+            with self.transaction() as database:
+                database.execute("UPDATE corpora SET embedder = ? WHERE name = ? AND embedder = ''", (name, corpus))
+
+    def unembed(self, corpus: str) -> None:
+        """Let every file of a corpus be embedded anew, by whichever embedder comes."""
+        with self.transaction() as database:
+            version = next_version(database, corpus)
+            for (file,) in database.execute("SELECT id FROM files WHERE corpus = ? AND state = 'ready'", (corpus,)).fetchall():
+                note(database, corpus, version, file, gone=True)
+            database.execute(f"""
+                DELETE FROM files WHERE corpus = ?1 AND state IN {COMING} AND name IN (
+                    SELECT name FROM files WHERE corpus = ?1 AND state IN ('ready', 'duplicate'))""", (corpus,))
+            database.execute("UPDATE files SET state = 'parsed' WHERE corpus = ? AND state IN ('ready', 'duplicate')", (corpus,))
+            database.execute("""
+                UPDATE chunks SET vector = NULL WHERE document IN (
+                    SELECT key FROM documents JOIN files ON files.id = documents.file WHERE corpus = ?)""", (corpus,))
+            database.execute("UPDATE corpora SET embedder = '' WHERE name = ?", (corpus,))
+
+    def corpus(self, name: str, column: str) -> Any:
+        """A column of a corpus. Raises NoSuchCorpus."""
         rows = self.rows(f"SELECT {column} FROM corpora WHERE name = ?", name)
         if not rows:
             raise NoSuchCorpus("corpus_unknown", name=name, known=", ".join(self.names()) or "–")
@@ -147,10 +173,14 @@ class Store:
 
     def receive(self, corpus: str, name: str, data: bytes, *, by_row: bool = False) -> int:
         """Keep the bytes of a file, which is then to be read; gives its id. One of that name that was on its way in, or
-        failed, gives way. Raises NoSuchCorpus."""
+        failed, gives way, unless it is the same: then it goes on where it was. Raises NoSuchCorpus."""
         digest = sha256(data).hexdigest()
         with self.transaction() as database:
             self.version(corpus)  # it may have been deleted meanwhile
+            if same := database.execute(f"""
+                    SELECT id FROM files WHERE corpus = ? AND name = ? AND sha256 = ? AND by_row = ? AND state IN {UNFINISHED}""",
+                    (corpus, name, digest, by_row)).fetchone():
+                return same[0]
             before = database.execute(
                 f"DELETE FROM files WHERE corpus = ? AND name = ? AND state IN {COMING} RETURNING sha256", (corpus, name)).fetchall()
             database.execute("INSERT OR IGNORE INTO blobs VALUES (?, ?)", (digest, data))
@@ -209,11 +239,11 @@ class Store:
             database.execute("UPDATE files SET state = 'received', remarks = '[]' WHERE id = ? AND state = 'failed'", (file,))
 
     def twin(self, file: int) -> int | None:
-        """A ready file of the same corpus with the same bytes; the one of the same name first."""
+        """A file of another name in the same corpus with the same bytes."""
         rows = self.rows("""
             SELECT other.id FROM files JOIN files AS other
             ON other.corpus = files.corpus AND other.sha256 = files.sha256 AND other.by_row = files.by_row
-            WHERE files.id = ? AND other.state IN ('ready', 'duplicate') ORDER BY other.name <> files.name, other.state DESC""", file)
+            WHERE files.id = ? AND other.name <> files.name AND other.state IN ('ready', 'duplicate') ORDER BY other.state DESC""", file)
         return rows[0][0] if rows else None
 
     def holders(self, corpus: str, file: str, documents: Sequence[str]) -> dict[str, str]:
