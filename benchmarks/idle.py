@@ -30,7 +30,7 @@ def main(data: Path | None = None, limit: int | None = None) -> None:
             mine = family(home)
             before = used(mine)
             time.sleep(SECONDS)
-            run.row(f"{len(mine)} processes, {name}", f"{100 * (used(mine) - before) / SECONDS:.1f}")
+            run.row(f"{len(mine)} processes, {name}", f"{100 * (used(mine) - before) / SECONDS:.2f}")
             page.context.close()
         browser.close()
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from benchmarks.scale import real
+from benchmarks.tables import run
 from workbench.bench import Bench, Settings
 from workbench.ingest import EMBEDDED_AT_ONCE, ingest
 from workbench.retrieval.embedding import bundled, computes_in_bfloat16
@@ -32,16 +33,16 @@ def main(data: Path | None, limit: int | None) -> None:
             indexed(document.title, chunk.text)
             for document in bench.store.documents("first") for chunk in bench.store.chunks(document)]
         ways: dict[str, Callable[[int], object]] = {
-            "SentenceTransformer, defaults": lambda run: plain.encode(texts, show_progress_bar=False),
-            "workbench, embedding": lambda run: embed(bench, texts),
-            "workbench, whole path": lambda run: whole(bench, file, f"run {run}"),
+            "SentenceTransformer, defaults": lambda turn: plain.encode(texts, show_progress_bar=False),
+            "workbench, embedding": lambda turn: embed(bench, texts),
+            "workbench, whole path": lambda turn: whole(bench, file, f"run {turn}"),
         }
         taken: dict[str, list[float]] = {name: [] for name in ways}
-        for run in range(RUNS + 1):
+        for turn in range(RUNS + 1):
             for name, act in ways.items():
                 start = time.perf_counter()
-                act(run)
-                if run:  # the first one warms up
+                act(turn)
+                if turn:  # the first one warms up
                     taken[name].append(time.perf_counter() - start)
         bench.close()
     base = statistics.median(taken["SentenceTransformer, defaults"])

@@ -296,12 +296,13 @@ def test_a_kept_beginning_changes_no_answer(either_worker):
 
 
 def test_a_measurement_whose_replies_end_one_by_one_repeats_to_the_bit(either_worker):
-    """Those who are left move together; a move that lost or mixed up cells would spoil the count."""
-    last = [14 + number * 5 % 12 for number in range(16)]
-    some = [Prompt(text=f"Row {number}: {COUNTING.text}", stop=(f" {end + 1}",)) for number, end in enumerate(last)]
-    first, second = (dict(either_worker.complete(some, window=2048, limit=48)) for _ in range(2))
-    assert [first[place].text for place in range(16)] == [
-        "".join(f" {number}" for number in range(14, end + 1)) for end in last]
+    """Those who are left move together; a move that lost or mixed up cells would spoil what they copy."""
+    words = [f" {word}" for word in "keeps a list of rules for every boat".split()]
+    lengths = [1 + number * 3 % 7 for number in range(16)]
+    some = [Prompt(text=f"{HEAD}\nNumber {number}. The harbor office", stop=(words[length],))
+            for number, length in enumerate(lengths)]
+    first, second = (dict(either_worker.complete(some, window=2048, limit=16)) for _ in range(2))
+    assert [first[place].text for place in range(16)] == ["".join(words[:length]) for length in lengths]
     assert [first[place].logprobs for place in range(16)] == [second[place].logprobs for place in range(16)]
 
 
