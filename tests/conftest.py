@@ -17,6 +17,7 @@ from workbench.ingest import ingest
 from workbench.models import catalogue
 from workbench.models.worker import End, Piece, Worker
 from workbench.nouns import Card, Prompt, Timing
+from workbench.retrieval.embedding import Embedder, bundled
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120_000  # milliseconds a browser waits; machines differ
@@ -29,9 +30,16 @@ def own_home(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory) -> Iterator[Bench]:
+def embedder() -> Embedder:
+    """The bundled embedder; loading it takes seconds."""
+    return Embedder(bundled())
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory, embedder) -> Iterator[Bench]:
     """A bench that holds both sample corpora."""
     bench = Bench(Settings(tmp_path_factory.mktemp("samples")), writing=True, chroma=True)
+    bench.opened_embedder = embedder
     for name in corpora.samples():
         reports = [step.report for step in ingest(bench, [corpora.SAMPLES / name / "documents"], name) if step.report]
         assert {report.state for report in reports} == {"ready"}, reports
@@ -40,10 +48,10 @@ def samples(tmp_path_factory) -> Iterator[Bench]:
 
 
 @pytest.fixture
-def bench(tmp_path, samples) -> Iterator[Bench]:
-    """An empty bench that borrows the embedder of the session's."""
+def bench(tmp_path, embedder) -> Iterator[Bench]:
+    """An empty bench that borrows the session's embedder."""
     fresh = Bench(Settings(tmp_path / "home"), writing=True, chroma=True)
-    fresh.opened_embedder = samples.embedder
+    fresh.opened_embedder = embedder
     yield fresh
     fresh.close()
 

@@ -42,7 +42,7 @@ def test_good_and_bad_files_together(bench, tmp_path):
     assert search(bench, "When does the office close?", "notes").hits[0].source == "sub/b.md"
 
 
-def test_chunks_keep_their_place_and_have_their_vector(bench, tmp_path, samples):
+def test_chunks_keep_their_place_and_have_their_vector(bench, tmp_path, embedder):
     text = "\n\n".join(f"Paragraph {number} says that item {number} costs {number * 7} dollars. " * 6 for number in range(20))
     (tmp_path / "long.txt").write_text(text)
     take_in(bench, tmp_path / "long.txt")
@@ -51,10 +51,10 @@ def test_chunks_keep_their_place_and_have_their_vector(bench, tmp_path, samples)
     assert len(chunks) > 5
     for chunk in chunks:
         assert document.text[chunk.start : chunk.end] == chunk.text
-        assert samples.embedder.count(chunk.text) <= samples.embedder.limit
+        assert embedder.count(chunk.text) <= embedder.limit
     stored = bench.store.vectors([chunk.id for chunk in chunks])
     vectors = np.array([stored[chunk.id] for chunk in chunks])
-    fresh = samples.embedder.embed([f"{document.title}\n{chunk.text}" for chunk in chunks])
+    fresh = embedder.embed([f"{document.title}\n{chunk.text}" for chunk in chunks])
     assert (np.sum(vectors * fresh, axis=1) > 0.999).all()
 
 
@@ -206,20 +206,20 @@ def test_an_ingest_may_go_on_in_another_thread_and_may_be_left_in_the_middle(ben
     assert [report.state for report in take_in(bench, tmp_path / "a.txt", tmp_path / "b.txt")] == ["ready", "ready"]
 
 
-def test_one_process_writes(bench, tmp_path, samples):
+def test_one_process_writes(bench, tmp_path, embedder):
     (tmp_path / "a.txt").write_text("Shared words.")
     take_in(bench, tmp_path / "a.txt")
     with pytest.raises(HomeInUse, match=str(os.getpid())):
         Bench(bench.settings, writing=True)
     reader = Bench(bench.settings)
-    reader.opened_embedder = samples.embedder
+    reader.opened_embedder = embedder
     assert reader.index is None and search(reader, "Which words?", "notes").hits
     with pytest.raises(HomeInUse):
         reader.claim()
     reader.close()
 
 
-def test_a_killed_ingest_leaves_whole_files_and_can_go_on(tmp_path, samples):
+def test_a_killed_ingest_leaves_whole_files_and_can_go_on(tmp_path, embedder):
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(40):
@@ -232,7 +232,7 @@ def test_a_killed_ingest_leaves_whole_files_and_can_go_on(tmp_path, samples):
     process.send_signal(signal.SIGKILL)
     process.wait()
     bench = Bench(Settings(tmp_path / "home"), writing=True)
-    bench.opened_embedder = samples.embedder
+    bench.opened_embedder = embedder
     ready = [row for row in bench.store.files("notes") if row.state == "ready"]
     assert 5 <= len(ready) < 40 and all(row.chunks > 1 for row in ready)
     assert len(verb.unfinished(bench)) == 40 - len(ready)

@@ -54,8 +54,7 @@ def test_language(text, lang):
     assert language(text) == lang
 
 
-def test_embedder_knows_english_only_and_counts_past_its_limit(samples):
-    embedder = samples.embedder
+def test_embedder_knows_english_only_and_counts_past_its_limit(embedder):
     assert embedder.reads("en") and not embedder.reads("ko")
     embedder.embed(["long text " * 400])
     assert embedder.count("word " * 1000) == 1000
@@ -99,10 +98,10 @@ def put(bench: Bench, tmp_path, **files: str) -> None:
 
 
 @pytest.mark.parametrize("left", ["nothing", "torn database", "torn index", "a file in its place"])
-def test_chroma_is_filled_from_the_store_whatever_was_left_of_it(tmp_path, samples, left):
+def test_chroma_is_filled_from_the_store_whatever_was_left_of_it(tmp_path, embedder, left):
     home = tmp_path / "home"
     bench = Bench(Settings(home), writing=True, chroma=True)
-    bench.opened_embedder = samples.embedder
+    bench.opened_embedder = embedder
     put(bench, tmp_path, one="The deposit is 150 dollars.", two="The office closes at six.")
     before = search(bench, "How much is the deposit?", "notes").hits
     bench.fill("notes")
@@ -121,7 +120,7 @@ def test_chroma_is_filled_from_the_store_whatever_was_left_of_it(tmp_path, sampl
         shutil.rmtree(home / "chroma")
         (home / "chroma").write_bytes(b"no folder")
     again = Bench(Settings(home), writing=True, chroma=True)
-    again.opened_embedder = samples.embedder
+    again.opened_embedder = embedder
     after = search(again, "How much is the deposit?", "notes").hits
     again.fill("notes")
     assert [hit.chunk for hit in after] == [hit.chunk for hit in before]
