@@ -215,7 +215,8 @@ def parse(bench: Bench, file: Coming) -> None:
         store.parsed_like(file.id, twin)
         return
     data = store.original(file.id)
-    assert data is not None, "received files have their bytes"
+    if data is None:  # one that was carried here without its bytes, and not to its end
+        raise CannotRead("no_original")
     documents, remarks = bench.reader.read(data, file.name, file.corpus, by_row=file.by_row)
     held = store.holders(file.corpus, file.name, [each.id for each in documents])
     if 0 < len(held) < len(documents):

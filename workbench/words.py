@@ -238,6 +238,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "The page cannot be written to {path} ({why}); choose another place.",
         "{path}에 쪽을 저장할 수 없습니다({why}). 다른 곳을 고르세요.",
     ),
+    "error.archive_other": (
+        "{name} is no archive of a corpus; choose a .zip that “corpora export” wrote.",
+        "{name}은(는) 문서 모음의 보관 파일이 아닙니다. “corpora export”로 만든 .zip을 고르세요.",
+    ),
+    "error.archive_newer": (
+        "{name} has format {format}, and this version reads up to {most}; update the workbench.",
+        "{name}의 형식은 {format}인데 이 버전은 {most}까지 읽습니다. 워크벤치를 새 버전으로 바꾸세요.",
+    ),
+    "error.archive_damaged": (
+        "{name} is damaged ({why}); export the corpus again or fetch another copy.",
+        "{name} 파일이 손상되었습니다({why}). 다시 내보내거나 다른 사본을 받으세요.",
+    ),
+    "error.archive_room": (
+        "{name} holds {size} MB and the disk has {free} MB left; make room or choose another place with --home.",
+        "{name}에는 {size} MB가 들어 있는데 디스크에는 {free} MB만 남았습니다. 자리를 비우거나 --home으로 다른 곳을 고르세요.",
+    ),
+    "error.archive_unwritable": (
+        "The archive cannot be written to {path} ({why}); choose another place.",
+        "{path}에 보관 파일을 저장할 수 없습니다({why}). 다른 곳을 고르세요.",
+    ),
+    "error.corpus_exists": (
+        "There is a corpus called “{name}” with other files already; import it under another name with --corpus.",
+        "“{name}” 문서 모음이 이미 있고 다른 파일이 들어 있습니다. --corpus로 다른 이름을 주어 가져오세요.",
+    ),
     # remarks on files
     "remark.duplicate": ("Same content as {of}; stored once.", "{of}와(과) 내용이 같아 한 번만 저장했습니다."),
     "remark.pages_unread": (

@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -89,6 +89,24 @@ class Store:
         with self.lock, self.errors():
             return self.database.execute(sql, values).fetchall()
 
+    @contextmanager
+    def view(self) -> Iterator[Callable[..., Iterator[tuple]]]:
+        """Queries that all see the store as it is at this moment, whatever is written meanwhile; their rows come one by one,
+        and nobody waits for them."""
+        with self.errors():
+            database = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, timeout=10)
+
+        def rows(sql: str, *values: object) -> Iterator[tuple]:
+            with self.errors():
+                yield from database.execute(sql, values)
+
+        try:
+            for sql in ("PRAGMA query_only = ON", "BEGIN", "SELECT 1 FROM corpora"):
+                list(rows(sql))
+            yield rows
+        finally:
+            database.close()
+
     # corpora
 
     def corpora(self) -> list[tuple[str, int, int]]:
@@ -103,13 +121,14 @@ class Store:
         """Names of the corpora, oldest first."""
         return [name for (name,) in self.rows("SELECT name FROM corpora ORDER BY created, name")]
 
-    def make_corpus(self, name: str) -> None:
-        """Make it unless it is there. Its versions begin where those of an earlier corpus of this name cannot have come to."""
+    def make_corpus(self, name: str, created: float | None = None) -> None:
+        """Make it unless it is there; `created` before now for one that comes from elsewhere. Its versions begin where those
+        of an earlier corpus of this name cannot have come to."""
         now = time.time()
         with self.transaction() as database:
             database.execute(
                 "INSERT OR IGNORE INTO corpora (name, created, version, known) VALUES (?1, ?2, ?3, ?3)",
-                (name, now, int(1000 * now)))
+                (name, now if created is None else created, int(1000 * now)))
 
     def delete_corpus(self, name: str) -> None:
         """The corpus with everything in it."""
@@ -142,29 +161,34 @@ class Store:
 
     # files coming in
 
-    def receive(self, corpus: str, name: str, data: bytes, *, by_row: bool = False) -> int:
+    def receive(
+        self, corpus: str, name: str, data: bytes | None, *, by_row: bool = False, added: float | None = None,
+        bare: tuple[str, int] = ("", 0),
+    ) -> int:
         """Keep the bytes of a file, which is then to be read; gives its id. One of that name that was on its way in, or
-        failed, gives way. Raises NoSuchCorpus."""
-        digest = sha256(data).hexdigest()
+        failed, gives way. `added` before now for one that comes from elsewhere; `bare` is the SHA-256 and the size of one
+        whose bytes are not there, only what was read of it. Raises NoSuchCorpus."""
+        digest, size = bare if data is None else (sha256(data).hexdigest(), len(data))
         with self.transaction() as database:
             self.version(corpus)  # it may have been deleted meanwhile
             before = database.execute(
                 f"DELETE FROM files WHERE corpus = ? AND name = ? AND state IN {COMING} RETURNING sha256", (corpus, name)).fetchall()
-            database.execute("INSERT OR IGNORE INTO blobs VALUES (?, ?)", (digest, data))
+            if data is not None:
+                database.execute("INSERT OR IGNORE INTO blobs VALUES (?, ?)", (digest, data))
             identity = database.execute(
                 "INSERT INTO files (corpus, name, sha256, size, state, added, by_row) VALUES (?, ?, ?, ?, 'received', ?, ?) "
-                "RETURNING id", (corpus, name, digest, len(data), time.time(), by_row)).fetchone()[0]
+                "RETURNING id", (corpus, name, digest, size, time.time() if added is None else added, by_row)).fetchone()[0]
             forget(database, [other for (other,) in before])
             return identity
 
-    def refuse(self, corpus: str, name: str, remark: Remark) -> None:
+    def refuse(self, corpus: str, name: str, remark: Remark, added: float | None = None) -> None:
         """A row for a file whose bytes were not even taken."""
         with self.transaction() as database:
             self.version(corpus)
             database.execute(f"DELETE FROM files WHERE corpus = ? AND name = ? AND state IN {COMING}", (corpus, name))
             database.execute(
                 "INSERT INTO files (corpus, name, sha256, size, state, remarks, added) VALUES (?, ?, '', 0, 'failed', ?, ?)",
-                (corpus, name, dumped([remark]), time.time()))
+                (corpus, name, dumped([remark]), time.time() if added is None else added))
 
     def holds(self, corpus: str, name: str, digest: str = "", *, by_row: bool | None = None) -> bool:
         """Whether a file of this name is in; with exactly these bytes, read in this way, where that is asked."""
@@ -265,6 +289,12 @@ class Store:
         texts = {key: (title, text) for key, title, text in self.rows("SELECT key, title, text FROM documents WHERE file = ?", file)}
         return [(key, texts[document][0], texts[document][1][start:stop]) for key, document, start, stop in places]
 
+    def bare(self, file: int) -> list[tuple[int, str]]:
+        """(key, id) of every chunk of a file that has no vector yet."""
+        return self.rows("""
+            SELECT chunks.key, chunks.id FROM documents JOIN chunks ON chunks.document = documents.key
+            WHERE file = ? AND vector IS NULL ORDER BY chunks.key""", file)
+
     def keep_vectors(self, keys: Sequence[int], vectors: np.ndarray) -> None:
         """Give chunks their vectors, float32, one row a chunk."""
         with self.transaction(durable=False) as database:
@@ -313,10 +343,7 @@ class Store:
         held = self.holders(corpus, name, [each.id for each, _, _ in contents])
         self.parsed(file, [(each, language(each.text), chunks) for each, chunks, _ in contents], held, remarks=remarks)
         vectors = {chunk.id: row for _, chunks, rows in contents for chunk, row in zip(chunks, rows, strict=True)}
-        bare = self.rows("""
-            SELECT chunks.key, chunks.id FROM documents JOIN chunks ON chunks.document = documents.key
-            WHERE file = ? AND vector IS NULL""", file)
-        if bare:
+        if bare := self.bare(file):
             self.keep_vectors([key for key, _ in bare], np.array([vectors[each] for _, each in bare]))
         self.embedded(file)
         self.finish(file)
