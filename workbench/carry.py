@@ -28,7 +28,7 @@ from workbench.bench import Bench
 from workbench.errors import BadRequest, NoSuchCorpus, WorkbenchError
 from workbench.ingest import check_name, one_file, take_in, was_stopped
 from workbench.languages import language
-from workbench.nouns import Chunk, Document, Lang, Progress, Remark, State
+from workbench.nouns import Chunk, Document, FileReport, Lang, Progress, Remark, State
 from workbench.reading import BYTES, CHARACTERS, identity
 from workbench.reading.archive import SLIPS, directory
 from workbench.reading.names import line
@@ -176,6 +176,8 @@ def load(bench: Bench, path: Path, corpus: str = "", halt: threading.Event | Non
         again = list(received.values())
         for each in rest:
             again += put_back(bench, archive, corpus, each)
+            if each.state == "failed":
+                yield Progress(each.name, "done", done, len(files), FileReport(each.name, "failed", each.remarks, 0))
         yield from take_in(bench, again, halt, len(files) - len(again))
         collapse(bench, corpus, archive.collapsed, ids)
         bench.store.version(corpus)  # raises where it was deleted meanwhile

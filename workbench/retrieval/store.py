@@ -253,20 +253,7 @@ class Store:
         held = set(held)
         with self.transaction(durable=False) as database:
             database.execute("DELETE FROM documents WHERE file = ?", (file,))
-            for document, lang, chunks in contents:
-                here = document.id not in held
-                key = database.execute(
-                    "INSERT INTO documents (file, id, title, text, kind, lang, pages, date, parent, asides, duplicate_of) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
-                    (file, document.id, document.title, document.text if here else "", document.kind, lang,
-                     json.dumps(document.pages), document.date, document.parent, json.dumps(document.asides),
-                     "" if here else document.id)).fetchone()[0]
-                if here:
-                    database.executemany("""
-                        INSERT INTO chunks (document, id, start, stop, vector) VALUES (?1, ?2, ?3, ?4, (
-                            SELECT vector FROM chunks JOIN documents ON documents.key = chunks.document
-                            WHERE chunks.id = ?2 AND title = ?5 AND vector IS NOT NULL))""",
-                        [(key, each.id, each.start, each.end, document.title) for each in chunks])
+            put(database, file, contents, held)
             database.execute(
                 "UPDATE files SET state = 'parsed', remarks = ?, tokens = ? WHERE id = ?", (dumped(remarks), tokens, file))
 
@@ -348,6 +335,80 @@ class Store:
         self.embedded(file)
         self.finish(file)
         self.sweep()
+
+    # repair
+
+    def indexed(self, keys: Sequence[int]) -> list[tuple[int, str, str]]:
+        """(key, title of the document, text) of some chunks."""
+        return [(key, title, text[start:stop]) for key, title, text, start, stop in self.rows_of("""
+            SELECT chunks.key, title, text, start, stop FROM chunks JOIN documents ON documents.key = document
+            WHERE chunks.key IN""", keys)]
+
+    def replace_vectors(self, file: int, keys: Sequence[int], vectors: np.ndarray) -> None:
+        """Give chunks of a file that is in other vectors, float32, one row a chunk."""
+        with self.transaction() as database:
+            (corpus,), = database.execute("SELECT corpus FROM files WHERE id = ?", (file,)).fetchall()
+            version = next_version(database, corpus)
+            database.executemany(
+                "UPDATE chunks SET vector = ? WHERE key = ?",
+                [(vector.tobytes(), key) for key, vector in zip(keys, np.asarray(vectors, np.float32), strict=True)])
+            note(database, corpus, version, file, gone=True)
+            note(database, corpus, version, file)
+
+    def renew(
+        self, file: int, contents: Iterable[tuple[Document, Lang, Sequence[Chunk]]], held: Iterable[str],
+        vectors: dict[str, np.ndarray], *, remarks: Sequence[Remark], tokens: int,
+    ) -> None:
+        """Put what a file holds in the place of what stands there of it, from one moment to the next; vectors by chunk. What
+        was collapsed stays so."""
+        with self.transaction() as database:
+            (corpus,), = database.execute("SELECT corpus FROM files WHERE id = ?", (file,)).fetchall()
+            version = next_version(database, corpus)
+            note(database, corpus, version, file, gone=True)
+            collapsed = database.execute(
+                "DELETE FROM documents WHERE file = ? RETURNING id, duplicate_of", (file,)).fetchall()
+            put(database, file, contents, set(held))
+            database.executemany(
+                "UPDATE documents SET duplicate_of = ?2 WHERE file = ?3 AND id = ?1 AND duplicate_of = '' AND ?2 NOT IN ('', ?1)",
+                [(*each, file) for each in collapsed])
+            database.executemany(
+                "UPDATE chunks SET vector = ? WHERE id = ? AND document IN (SELECT key FROM documents WHERE file = ?)",
+                [(np.asarray(row, np.float32).tobytes(), chunk, file) for chunk, row in vectors.items()])
+            state: State = "ready" if database.execute(
+                "SELECT 1 FROM documents WHERE file = ? AND duplicate_of <> id", (file,)).fetchone() else "duplicate"
+            database.execute(
+                "UPDATE files SET state = ?, remarks = ?, tokens = ? WHERE id = ?", (state, dumped(remarks), tokens, file))
+            note(database, corpus, version, file)
+
+    def unlink(self, file: int) -> None:
+        """Have the documents of a file found by themselves that were collapsed into one that is not there."""
+        with self.transaction() as database:
+            (corpus,), = database.execute("SELECT corpus FROM files WHERE id = ?", (file,)).fetchall()
+            version = next_version(database, corpus)
+            for (key,) in database.execute(f"""
+                    SELECT key FROM documents WHERE file = ?1 AND duplicate_of NOT IN ('', id) AND duplicate_of NOT IN (
+                        SELECT documents.id FROM documents JOIN files ON files.id = documents.file
+                        WHERE corpus = ?2 AND {FOUND})""", (file, corpus)).fetchall():
+                database.execute("UPDATE documents SET duplicate_of = '' WHERE key = ?", (key,))
+                appear(database, corpus, version, key)
+
+    def tidy(self) -> None:
+        """Remove what belongs to nothing any more, and start the log of a corpus again that is ahead of it. A document without
+        a file is left: it may be the last place of its text."""
+        with self.transaction() as database:
+            database.execute("INSERT OR IGNORE INTO corpora (name, created) SELECT DISTINCT corpus, added FROM files")
+            database.execute("DELETE FROM chunks WHERE document NOT IN (SELECT key FROM documents)")
+            database.execute("DELETE FROM lines WHERE document NOT IN (SELECT key FROM documents)")
+            database.execute("DELETE FROM changes WHERE corpus NOT IN (SELECT name FROM corpora)")
+            database.execute("DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM files)")
+            for name, version, logged in database.execute("""
+                    SELECT name, max(version, known), (SELECT max(version) FROM changes WHERE corpus = name) AS logged FROM corpora
+                    WHERE known > version OR logged > version""").fetchall():
+                database.execute("DELETE FROM changes WHERE corpus = ?", (name,))
+                database.execute(
+                    "UPDATE corpora SET version = ?1, known = ?1 WHERE name = ?2", (max(version, logged or 0) + 1, name))
+        self.sweep()
+        self.marred = True
 
     # files that are in, and out again
 
@@ -609,6 +670,27 @@ class Store:
         """Close the file."""
         with self.lock:
             self.database.close()
+
+
+def put(
+    database: sqlite3.Connection, file: int, contents: Iterable[tuple[Document, Lang, Sequence[Chunk]]], held: set[str]
+) -> None:
+    """Put documents with the places of their chunks into a file; of those in `held` only links. A chunk of a document that
+    stands here already takes over its vector."""
+    for document, lang, chunks in contents:
+        here = document.id not in held
+        key = database.execute(
+            "INSERT INTO documents (file, id, title, text, kind, lang, pages, date, parent, asides, duplicate_of) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+            (file, document.id, document.title, document.text if here else "", document.kind, lang,
+             json.dumps(document.pages), document.date, document.parent, json.dumps(document.asides),
+             "" if here else document.id)).fetchone()[0]
+        if here:
+            database.executemany("""
+                INSERT INTO chunks (document, id, start, stop, vector) VALUES (?1, ?2, ?3, ?4, (
+                    SELECT vector FROM chunks JOIN documents ON documents.key = chunks.document
+                    WHERE chunks.id = ?2 AND title = ?5 AND vector IS NOT NULL))""",
+                [(key, each.id, each.start, each.end, document.title) for each in chunks])
 
 
 def next_version(database: sqlite3.Connection, corpus: str) -> int:
