@@ -8,7 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from workbench import corpora
 from workbench.bench import Bench
 from workbench.errors import BadRequest, CannotRead, NoSuchCorpus, WorkbenchError
 from workbench.languages import language
-from workbench.nouns import MAILS, Chunk, Document, FileReport, Progress, Remark
+from workbench.nouns import MAILS, Chunk, Document, FileReport, Lang, Progress, Remark
 from workbench.reading import BYTES, READERS, quotes, refuse
 from workbench.reading.names import shown
 from workbench.reading.process import ReaderFailed
@@ -238,18 +238,39 @@ def parse(bench: Bench, file: Coming) -> None:
     if twin is not None:
         store.parsed_like(file.id, twin)
         return
-    data = store.original(file.id)
-    assert data is not None, "received files have their bytes"
-    documents, remarks = bench.reader.read(data, file.name, file.corpus, by_row=file.by_row)
+    read = read_original(bench, file.id, file.corpus, file.name, file.by_row)
+    store.parsed(file.id, read.contents, read.held, remarks=read.remarks, tokens=read.tokens, lines=read.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the bytes of a file hold. `contents`: documents with their language and the places of their chunks, whose text
+    is left empty; `held`: which of them other files hold (`Store.holders`); `tokens` of all chunks; `lines`: what its
+    mails say (`Store.parsed`)."""
+
+    contents: list[tuple[Document, Lang, list[Chunk]]]
+    held: dict[str, str]
+    remarks: tuple[Remark, ...]
+    tokens: int
+    lines: dict[str, list[tuple[int, int, bool]]]
+
+
+def read_original(bench: Bench, file: int, corpus: str, name: str, by_row: bool) -> Read:
+    """Read and cut a file from its bytes. Raises CannotRead."""
+    store = bench.store
+    data = store.original(file)
+    if data is None:  # one that was carried here without its bytes, and not to its end
+        raise CannotRead("no_original")
+    documents, remarks = bench.reader.read(data, name, corpus, by_row=by_row)
     del data  # may be as large as all that follows
-    held = store.holders(file.corpus, file.name, [each.id for each in documents])
+    held = store.holders(corpus, name, [each.id for each in documents])
     if 0 < len(held) < len(documents):
         files = list(dict.fromkeys(held.values()))
         names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
         remarks += (Remark("partly_duplicate", {"count": len(held), "of": len(documents), "names": names}),)
-    size, overlap = store.cutting(file.corpus)
+    size, overlap = store.cutting(corpus)
     mails = [each for each in documents if each.kind in MAILS and each.id not in held]
-    without = quotes.repeated_asides(mails, lambda numbers: store.known_lines(file.corpus, file.name, numbers))
+    without = quotes.repeated_asides(mails, lambda numbers: store.known_lines(corpus, name, numbers))
     tokens = 0
     contents = []
     for each in documents:
@@ -258,8 +279,7 @@ def parse(bench: Bench, file: Coming) -> None:
             tokens += bench.embedder.count(part.text)
             chunks.append(replace(part, text=""))  # it stands in the document
         contents.append((each, language(each.text), chunks))
-    lines = {each.id: list(said(each, without.get(each.id, ()))) for each in mails}
-    store.parsed(file.id, contents, held, remarks=remarks, tokens=tokens, lines=lines)
+    return Read(contents, held, remarks, tokens, {each.id: list(said(each, without.get(each.id, ()))) for each in mails})
 
 
 def said(mail: Document, without: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
