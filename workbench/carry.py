@@ -26,9 +26,9 @@ import numpy as np
 
 from workbench.bench import Bench
 from workbench.errors import BadRequest, NoSuchCorpus, WorkbenchError
-from workbench.ingest import check_name, one_file, take_in, was_stopped
+from workbench.ingest import check_name, one_file, said, take_in, was_stopped
 from workbench.languages import language
-from workbench.nouns import Chunk, Document, FileReport, Lang, Progress, Remark, State
+from workbench.nouns import MAILS, Chunk, Document, FileReport, Lang, Progress, Remark, State
 from workbench.reading import BYTES, CHARACTERS, identity
 from workbench.reading.archive import SLIPS, directory
 from workbench.reading.names import line
@@ -190,6 +190,11 @@ def receive(bench: Bench, archive: "Archive", corpus: str, file: Packed) -> int:
         corpus, file.name, data, by_row=file.by_row, added=file.added, bare=(file.digest, file.size))
 
 
+def left_out(mail: Document, chunks: Sequence[Chunk]) -> list[tuple[int, int]]:
+    """The asides of a mail in which none of its chunks lies."""
+    return [span for span in mail.asides if not any(span[0] <= chunk.start and chunk.end <= span[1] for chunk in chunks)]
+
+
 def unpack(
     bench: Bench, corpus: str, file: Packed, number: int, pieces: Sequence[Piece], ids: dict[str, str], done: int, total: int
 ) -> Iterator[Progress]:
@@ -200,7 +205,8 @@ def unpack(
             (replace(each.document, id=ids[each.before], parent=ids.get(each.document.parent, "")), each.lang, each.chunks)
             for each in pieces]
         store.parsed(
-            number, documents, [ids[each.before] for each in pieces if each.linked], remarks=file.remarks, tokens=file.tokens)
+            number, documents, [ids[each.before] for each in pieces if each.linked], remarks=file.remarks, tokens=file.tokens,
+            lines={each.id: list(said(each, left_out(each, chunks))) for each, _, chunks in documents if each.kind in MAILS})
         vectors = {
             chunk.id: row for each in pieces if each.vectors is not None
             for chunk, row in zip(each.chunks, each.vectors, strict=True)}
