@@ -15,7 +15,7 @@ from workbench import corpora
 from workbench.bench import Bench
 from workbench.errors import BadRequest, CannotRead, NoSuchCorpus, WorkbenchError
 from workbench.languages import language
-from workbench.nouns import Chunk, Document, FileReport, Progress, Remark
+from workbench.nouns import Chunk, Document, FileReport, Lang, Progress, Remark
 from workbench.reading import BYTES, READERS, refuse
 from workbench.reading.names import shown
 from workbench.reading.process import ReaderFailed
@@ -241,9 +241,13 @@ def preview(bench: Bench, data: bytes, name: str, *, by_row: bool = False, size:
 
 def cut(embedder: Embedder, document: Document, size: int = 0, overlap: int = -1) -> list[Chunk]:
     """The chunks of a document: as large as serves its language and overlapping as usual, unless somebody says otherwise."""
-    best = SIZE if embedder.reads(language(document.text)) else SIZE_SPELLED
     lap = OVERLAP if overlap < 0 else overlap
-    return chunk(document, embedder.count, (size or best) + lap, lap)
+    return chunk(document, embedder.count, (size or best_size(embedder, language(document.text))) + lap, lap)
+
+
+def best_size(embedder: Embedder, lang: Lang) -> int:
+    """The tokens a chunk has that serve a language best."""
+    return SIZE if embedder.reads(lang) else SIZE_SPELLED
 
 
 def bug(name: str, error: Exception) -> CannotRead:
@@ -291,10 +295,11 @@ def visible(file: Path, folder: Path) -> bool:
     return file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def delete(bench: Bench, corpus: str, name: str) -> None:
-    """Take one file out of a corpus. Raises NoSuchCorpus, BadRequest."""
+def delete(bench: Bench, corpus: str, name: str, file: int | None = None) -> None:
+    """Take one file out of a corpus: all that have the name, or the one of them with an id, as where an old version stays
+    beside a new one that failed. Raises NoSuchCorpus, BadRequest."""
     bench.store.version(corpus)
-    if not bench.store.delete_files(corpus, name):
+    if not bench.store.delete_files(corpus, name, file):
         raise BadRequest("file_unknown", name=name, corpus=corpus)
     bench.forget(corpus)
     bench.corpus(corpus)

@@ -351,15 +351,16 @@ class Store:
         return next((each for (corpus,) in self.rows("SELECT corpus FROM files WHERE id = ?", file)
                      for each in self.files(corpus, file)), None)
 
-    def delete_files(self, corpus: str, name: str) -> bool:
-        """Take out the files of a name, the one that is in and the one on its way: first so that nothing finds it any
-        more, then with all that belongs to it. False where there is none."""
+    def delete_files(self, corpus: str, name: str, file: int | None = None) -> bool:
+        """Take out the files of a name, the one that is in and the one on its way, or only the one with an id: first so
+        that nothing finds it any more, then with all that belongs to it. False where there is none."""
         with self.transaction() as database:
             found = database.execute(
-                "SELECT id FROM files WHERE corpus = ? AND name = ? AND state <> 'deleting'", (corpus, name)).fetchall()
+                "SELECT id FROM files WHERE corpus = ? AND name = ? AND (? IS NULL OR id = ?3) AND state <> 'deleting'",
+                (corpus, name, file)).fetchall()
             version = next_version(database, corpus) if found else 0
-            for (file,) in found:
-                leave(database, version, file)
+            for (each,) in found:
+                leave(database, version, each)
         self.sweep()
         self.scrub()
         return bool(found)
