@@ -54,7 +54,7 @@ def files(lang: Lang, reports: Sequence[FileReport], sight: Sight | None = None,
     page = min(max(sight.page, 0), last)
     total = say(
         lang, "documents.total", files=f"{sum(report.state == 'ready' for report in reports):,}",
-        chunks=f"{sum(report.chunks for report in reports):,}")
+        chunks=f"{sum(report.chunks for report in reports if report.state == 'ready'):,}")
     if not chosen:
         return hint(total) + hint(say(lang, "documents.none_chosen"))
     if len(chosen) < len(reports):
@@ -85,7 +85,7 @@ def file_row(lang: Lang, report: FileReport, working: Progress | None = None) ->
     numbers = {
         "documents": report.documents, "pages": report.pages, "chunks": report.chunks, "tokens": report.tokens}
     cells = {name: f"{number:,}" if number else "" for name, number in numbers.items()} | {
-        "size": size(report.size) if report.size else "", "seconds": f"{report.seconds:.1f}" if report.seconds else ""}
+        "size": size(report.size) if report.size else "", "seconds": f"{report.seconds:.{1 if report.seconds >= 1 else 2}f}" if report.seconds else ""}
     counted = "".join(
         f'<td class="wb-count" data-label="{escape(say(lang, f"documents.{name}"))}">{cell}</td>' for name, cell in cells.items())
     remarks = " ".join(tell(lang, remark) for remark in report.remarks)
@@ -283,8 +283,8 @@ def stretch(lang: Lang, each: Stretch, cut: Cut) -> str:
         names += ["wb-aside"] if any(first <= start and end <= last for first, last in each.document.asides) else []
         words = escape(text[start:end])
         parts.append(f'<span class="{" ".join(names)}">{words}</span>' if names else words)
-    number = f"<h4>{escape(say(lang, 'page', page=each.page))}</h4>" if each.page else ""
-    return f'{number}<div class="wb-page wb-whole" tabindex="0">{"".join(parts)}</div>'
+    title = f"<h4>{escape(say(lang, 'page', page=each.page))}</h4>" if each.page else ""
+    return f'{title}<div class="wb-page wb-whole" tabindex="0">{"".join(parts)}</div>'
 
 
 def preview(lang: Lang, sheet: Sequence[Stretch], cuts: Mapping[str, Cut], totals: Mapping[str, object], sizes: Mapping[Lang, int], lap: int) -> str:

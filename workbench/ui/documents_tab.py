@@ -2,8 +2,9 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,12 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
     answers: the check of a corpus counts in their tokens."""
     stops: dict[str, set[threading.Event]] = {}  # of the ingests a session has begun
     seen: dict[str, tuple[str, Lang, Sight]] = {}  # what a session looks at now, for the ingests that are running in it
+    busy: Counter[str] = Counter()  # ingests running into a corpus, whoever began them
 
     corpus = corpus_picker(bench, say("en", "documents.corpus"), elem_id="documents-corpus")
     upload = gr.File(file_count="multiple", elem_id="upload", height=150)
     with gr.Row():
-        by_row = gr.Checkbox(elem_id="by-row", container=False, min_width=280)
+        by_row = gr.Checkbox(elem_id="by-row", min_width=280)
         folder = gr.UploadButton(file_count="directory", size="sm", min_width=140, elem_id="upload-folder")
         stop = gr.Button(size="sm", min_width=140, variant="stop", visible=False, elem_id="stop-ingest")
     with gr.Accordion(open=False, elem_id="paste") as paste:
@@ -59,8 +61,8 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
 
     def left(corpus: str, lang: Lang) -> str:
         """That files wait to be read, where nobody is reading."""
-        count = len(ingest.unfinished(bench, corpus)) if corpus and not bench.ingesting.locked() else 0
-        return document_views.waiting(lang, count)
+        files = ingest.unfinished(bench, corpus) if corpus and not busy[corpus] else []
+        return document_views.waiting(lang, len(files))
 
     def listed(corpus: str, lang: Lang, sight: Sight, working: Progress | None = None) -> dict:
         """The files and what they can be chosen by."""
@@ -91,39 +93,41 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
         stops.setdefault(user, set()).add(halt)
         seen[user] = (corpus, lang, sight)
         told: list[FileReport] = []
-        began = painted = time.monotonic()
-        pause = FRAME
+        began = time.monotonic()
+        painted = due = 0.0  # when the progress was shown, and when the list is read again
+        busy[corpus] += 1
         try:
             yield {upload: None, folder: None, stop: gr.Button(visible=True), waiting: "", passages: "", progress: ""}
-            with closing(begin(halt)) as steps:  
-                for step in steps:
-                    told += [step.report] if step.report else []
-                    if time.monotonic() - painted < pause:
-                        continue
-                    looked, lang, sight = seen.get(user, (corpus, lang, sight))
-                    started = time.monotonic()
-                    update = {progress: document_views.progress(lang, step, started - began)}
-                    if looked == corpus:
-                        update[table] = document_views.files(lang, rows(corpus), sight, step)
-                    painted = time.monotonic()
-                    pause = max(FRAME, 10 * (painted - started))  # the list of a large corpus is not read again all the time
-                    yield update
+            for step in begin(halt):
+                told += [step.report] if step.report else []
+                started = time.monotonic()
+                if started < painted + FRAME and step.stage in ("receiving", "done"):
+                    continue
+                looked, lang, sight = seen.get(user, (corpus, lang, sight))
+                update: dict[Any, Any] = {progress: document_views.progress(lang, step, started - began)}
+                if started >= due and looked == corpus and step.stage != "receiving":
+                    update[table] = document_views.files(lang, rows(corpus), sight, step)
+                    took = time.monotonic() - started
+                    due = started + max(FRAME, 10 * took)  # the list of a large corpus is not read again all the time
+                painted = time.monotonic()
+                yield update
             said = views.hint(say(lang, "flag.stopped")) if halt.is_set() else ""
             said += document_views.finished(lang, told)
         except WorkbenchError as error:
             said = views.problem(lang, error.remark)
         finally:
+            busy[corpus] -= 1
             stops.get(user, set()).discard(halt)
             for path in paths:
                 path.unlink(missing_ok=True)  # Gradio keeps uploads for a day; the store has what it needs
         looked, lang, sight = seen.get(user, (corpus, lang, sight))
-        update = {progress: said, stop: gr.Button(visible=bool(stops.get(user)))}
-        yield update | ({**listed(corpus, lang, sight), waiting: left(corpus, lang)} if looked == corpus else {})
+        now = {**listed(corpus, lang, sight), waiting: left(corpus, lang)} if looked == corpus else {}
+        yield {progress: said, stop: gr.Button(visible=bool(stops.get(user))), **now}
 
     def take_in(corpus, files, by_row, lang, asker: gr.Request, **chosen):
         """Ingest what was dropped, a row a file as it goes; duplicates are told once, they have no row of their own."""
         name = str(corpus or "").strip()
-        paths = [Path(file) for file in files or []]
+        paths = distinct([Path(file) for file in files or []])
         wanted = [path for path in paths if not path.name.startswith(".")]  # systems keep hidden ones in every folder
         yield from follow(asker, name, lang, Sight(**chosen), lambda halt: ingest.ingest(
             bench, wanted, name, by_row=bool(by_row), halt=halt), paths)
@@ -275,6 +279,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
             add: gr.Button(say(lang, "documents.add")),
             text: gr.Textbox(label=say(lang, "documents.find")),
             **listed(corpus_name, lang, sight),
+            progress: "",
             waiting: left(corpus_name, lang),
             passages: "",
             remove: gr.Button(say(lang, "documents.delete_corpus")),
@@ -284,5 +289,17 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
 
     return Labels(
         [*own, *cutting_labels.inputs, *quality_labels.inputs],
-        [corpus, upload, by_row, folder, stop, paste, pasted, pasted_name, add, text, state, kind, spoken, table, waiting, passages,
-         remove, *cutting_labels.outputs, *quality_labels.outputs], relabel)
+        [corpus, upload, by_row, folder, stop, paste, pasted, pasted_name, add, text, state, kind, spoken, table, progress, waiting,
+         passages, remove, *cutting_labels.outputs, *quality_labels.outputs], relabel)
+
+
+def distinct(paths: Sequence[Path]) -> list[Path]:
+    """Uploads under names of their own: Gradio keeps each in a folder named after its content, which must not become part
+    of a name, and does not tell the folder it came from."""
+    found: list[Path] = []
+    for path in dict.fromkeys(paths):
+        names = {each.name for each in found}
+        again = next(name for number in count(1) if (
+            name := path.name if number == 1 else f"{path.stem} ({number}){path.suffix}") not in names)
+        found.append(path if again == path.name else path.rename(path.with_name(again)))
+    return found
