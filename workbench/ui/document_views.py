@@ -314,8 +314,8 @@ def source(
     if best and start <= best[0] and best[1] <= end:
         first, last = best
         inside = (
-            f"{numbered(lang, document, start, first)}<strong>{numbered(lang, document, first, last)}</strong>"
-            f"{numbered(lang, document, last, end)}")
+            f"{numbered(lang, document, start, first)}{''.join(page_number(lang, number) for _, number in begun(document, first, last))}"
+            f"<strong>{escape(document.text[first:last])}</strong>{numbered(lang, document, last, end)}")
     page = " · " + say(lang, "page", page=hit.page) if hit.page else ""
     date = " · " + document.date if document.date else ""
     also = hint(say(lang, "look.elsewhere", names=", ".join(elsewhere))) if elsewhere else ""
@@ -340,9 +340,18 @@ def around(document: Document, start: int, end: int) -> tuple[int, int]:
 
 def numbered(lang: Lang, document: Document, start: int, end: int) -> str:
     """A part of a text with the number of every page that begins in it."""
-    begins = [(place, number) for number, place in enumerate(document.pages, 1) if start <= place < end]
     parts, last = [], start
-    for place, number in begins:
-        parts.append(escape(document.text[last:place]) + f'<small class="wb-number">{escape(say(lang, "page", page=number))}</small>')
+    for place, number in begun(document, start, end):
+        parts.append(escape(document.text[last:place]) + page_number(lang, number))
         last = place
     return "".join([*parts, escape(document.text[last:end])])
+
+
+def begun(document: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """(start, number) of every page that begins in a part of a document."""
+    return [(place, number) for number, place in enumerate(document.pages, 1) if start <= place < end]
+
+
+def page_number(lang: Lang, number: int) -> str:
+    """Where a page begins inside a text."""
+    return f'<small class="wb-number">{escape(say(lang, "page", page=number))}</small>'

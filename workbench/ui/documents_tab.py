@@ -85,9 +85,10 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
 
     def follow(
         asker: gr.Request, corpus: str, lang: Lang, sight: Sight, begin: Callable[[threading.Event], Iterator[Progress]],
-        paths: Sequence[Path] = (),
+        paths: Sequence[Path] = (), emptied: Sequence[gr.Textbox] = (),
     ) -> Iterator[dict]:
-        """Every step of an ingest on the page of the session that began it, which may look at something else meanwhile."""
+        """Every step of an ingest on the page of the session that began it, which may look at something else meanwhile;
+        `emptied` are the fields whose content is in at the end."""
         user = str(asker.session_hash)
         halt = threading.Event()
         stops.setdefault(user, set()).add(halt)
@@ -114,6 +115,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
             said = views.hint(say(lang, "flag.stopped")) if halt.is_set() else ""
             said += document_views.finished(lang, told)
         except WorkbenchError as error:
+            emptied = ()
             said = views.problem(lang, error.remark)
         finally:
             busy[corpus] -= 1
@@ -122,7 +124,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
                 path.unlink(missing_ok=True)  # Gradio keeps uploads for a day; the store has what it needs
         looked, lang, sight = seen.get(user, (corpus, lang, sight))
         now = {**listed(corpus, lang, sight), waiting: left(corpus, lang)} if looked == corpus else {}
-        yield {progress: said, stop: gr.Button(visible=bool(stops.get(user))), **now}
+        yield {progress: said, stop: gr.Button(visible=bool(stops.get(user))), **now, **dict.fromkeys(emptied, "")}
 
     def take_in(corpus, files, by_row, lang, asker: gr.Request, **chosen):
         """Ingest what was dropped, a row a file as it goes; duplicates are told once, they have no row of their own."""
@@ -136,9 +138,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
         """Put a pasted text in."""
         corpus = str(corpus or "").strip()
         yield from follow(asker, corpus, lang, Sight(**chosen), lambda _: ingest.ingest_text(
-            bench, str(words or ""), str(name or ""), corpus))
-        if str(words or "").strip():
-            yield {pasted: "", pasted_name: ""}
+            bench, str(words or ""), str(name or ""), corpus), emptied=(pasted, pasted_name))
 
     def go_on(corpus: str, lang: Lang, asker: gr.Request, **chosen):
         """Take in what was received and waits."""
