@@ -12,7 +12,7 @@ FLOORS = [
     {"prompting", "scoring", "conversation"},
     {"bench", "grounding"},
     {"ingest", "search", "prepare", "refusal", "stages", "differences"},
-    {"hygiene"},
+    {"hygiene", "carry", "check"},
     {"ask", "trial"},
     {"startup"},
     {"history"},

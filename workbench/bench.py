@@ -100,6 +100,13 @@ class Bench:
             return self.opened_embedder
 
     @property
+    def embedder_name(self) -> str:
+        """What the embedder is called, without loading it."""
+        from workbench.retrieval.embedding import Embedder
+
+        return (self.opened_embedder or Embedder).name
+
+    @property
     def index(self) -> "VectorIndex | None":
         """Chroma, where this process opens it."""
         if not self.chroma:

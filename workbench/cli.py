@@ -113,9 +113,13 @@ def parser() -> Parser:
     history.add_argument("--out", type=Path, metavar="FILE", help="the HTML page to write")
     history.add_argument("--lang", choices=("en", "ko"), default="en", help="language of the page")
 
-    corpora = command("corpora", run_corpora, "list, show or delete corpora, or report the quality of one")
-    corpora.add_argument("act", choices=("list", "show", "delete", "quality"))
-    corpora.add_argument("name", nargs="?", type=words)
+    corpora = command(
+        "corpora", run_corpora, "list, show or delete corpora, report the quality of one, carry one elsewhere, or check the store")
+    corpora.add_argument("act", choices=("list", "show", "delete", "quality", "export", "import", "check"))
+    corpora.add_argument("name", nargs="?", type=words, metavar="NAME|FILE", help="a corpus; for import the archive")
+    corpora.add_argument("--out", type=Path, metavar="FILE", help="export into this archive")
+    corpora.add_argument("--corpus", type=words, default="", metavar="NAME", help="import under this name instead of its own")
+    corpora.add_argument("--repair", action="store_true", help="check, and make again what is damaged")
     corpora.add_argument("--model", default="", metavar="NAME|PATH", help="count tokens as this model does")
     corpora.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
     corpora.add_argument("--threshold", type=float, metavar="X", help="similarity of near duplicates (default: calibrated by language)")
@@ -348,7 +352,7 @@ def numbers(options: argparse.Namespace, most: int | None = None) -> list[int]:
 
 
 def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
-    """corpora list | show NAME | delete NAME | quality NAME"""
+    """corpora list | show NAME | delete NAME | quality NAME | export NAME --out FILE | import FILE | check [NAME]"""
     if options.act == "list":
         rows = [{"name": name, "files": files, "chunks": chunks} for name, files, chunks in bench.store.corpora()]
         if options.json:
@@ -357,7 +361,13 @@ def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
             print(f"{row['name']}  {row['files']} files, {row['chunks']} chunks")
         return
     name = options.name or ""
+    if options.act in ("import", "check"):
+        bring_corpus(bench, Path(name), options) if options.act == "import" else check_store(bench, name, options)
+        return
     bench.store.version(name)
+    if options.act == "export":
+        take_corpus(bench, name, options)
+        return
     if options.act == "delete":
         from workbench.ingest import delete_corpus
 
@@ -373,6 +383,51 @@ def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
         show({"name": name, "files": [file_json(report) for report in reports]})
     for report in [] if options.json else reports:
         print(line(report))
+
+
+def take_corpus(bench: Bench, name: str, options: argparse.Namespace) -> None:
+    """Write a corpus into an archive."""
+    from workbench import carry
+
+    if options.out is None:
+        raise BadRequest("archive_no_file")
+    carry.export(bench, name, options.out)
+    show({"corpus": name, "out": str(options.out), "size": options.out.stat().st_size}) if options.json else print(options.out)
+
+
+def bring_corpus(bench: Bench, path: Path, options: argparse.Namespace) -> None:
+    """Take a corpus in from an archive."""
+    from workbench import carry
+
+    bench.claim()
+    reports: list[FileReport] = []
+    for progress in carry.load(bench, path, options.corpus):
+        if progress.report:
+            reports.append(progress.report)
+            if not options.json:
+                print(f"{progress.done}/{progress.total}  {line(progress.report)}", flush=True)
+    if options.json:
+        show({"files": [file_json(report) for report in reports]})
+
+
+def check_store(bench: Bench, name: str, options: argparse.Namespace) -> None:
+    """Say what stands in the store. Raises WorkbenchError where something is damaged and stays so."""
+    from workbench.check import check, repair
+
+    found = check(bench, name)
+    health = repair(bench, name) if options.repair else found
+    repaired = [fault for fault in found.faults if fault not in health.faults]
+    told = [{"corpus": each.corpus, "file": each.file, "says": tell("en", each.remark), "harm": each.harm, "mend": each.mend,
+             "repaired": each in repaired} for each in (*repaired, *health.faults)]
+    if options.json:
+        show({"corpora": list(health.corpora), "files": health.files, "documents": health.documents, "chunks": health.chunks,
+              "size": health.size, "sound": health.sound, "faults": told})
+    else:
+        print(f"{len(health.corpora)} corpora, {health.files} files, {health.documents} documents, {health.chunks} chunks, {health.size} bytes")
+        for row in told:
+            print(f"{'repaired' if row['repaired'] else 'damaged' if row['harm'] else 'note':10}{row['corpus']}  {row['says']}")
+    if not health.sound:
+        raise WorkbenchError("check_damaged", count=sum(fault.harm for fault in health.faults))
 
 
 def tell_quality(bench: Bench, name: str, options: argparse.Namespace) -> None:

@@ -214,22 +214,29 @@ def parse(bench: Bench, file: Coming) -> None:
     if twin is not None:
         store.parsed_like(file.id, twin)
         return
-    data = store.original(file.id)
-    assert data is not None, "received files have their bytes"
-    documents, remarks = bench.reader.read(data, file.name, file.corpus, by_row=file.by_row)
-    held = store.holders(file.corpus, file.name, [each.id for each in documents])
+    contents, held, remarks, tokens = read_original(bench, file.id, file.corpus, file.name, file.by_row)
+    store.parsed(
+        file.id, [(each, language(each.text), chunks) for each, chunks in contents], held, remarks=remarks, tokens=tokens)
+
+
+def read_original(
+    bench: Bench, file: int, corpus: str, name: str, by_row: bool
+) -> tuple[list[tuple[Document, list[Chunk]]], dict[str, str], tuple[Remark, ...], int]:
+    """What the bytes of a file hold: documents with their chunks, which of them other files hold (`Store.holders`), remarks,
+    and the tokens of all chunks. Raises CannotRead."""
+    store = bench.store
+    data = store.original(file)
+    if data is None:  # one that was carried here without its bytes, and not to its end
+        raise CannotRead("no_original")
+    documents, remarks = bench.reader.read(data, name, corpus, by_row=by_row)
+    held = store.holders(corpus, name, [each.id for each in documents])
     if 0 < len(held) < len(documents):
         files = list(dict.fromkeys(held.values()))
         names = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")
         remarks += (Remark("partly_duplicate", {"count": len(held), "of": len(documents), "names": names}),)
-    size, overlap = store.cutting(file.corpus)
-    tokens = 0
-    contents = []
-    for each in documents:
-        chunks = [] if each.id in held else cut(bench.embedder, each, size, overlap)
-        tokens += sum(bench.embedder.count(part.text) for part in chunks)
-        contents.append((each, language(each.text), chunks))
-    store.parsed(file.id, contents, held, remarks=remarks, tokens=tokens)
+    size, overlap = store.cutting(corpus)
+    contents = [(each, [] if each.id in held else cut(bench.embedder, each, size, overlap)) for each in documents]
+    return contents, held, remarks, sum(bench.embedder.count(part.text) for _, chunks in contents for part in chunks)
 
 
 def preview(bench: Bench, data: bytes, name: str, *, by_row: bool = False, size: int = 0, overlap: int = -1) -> list[tuple[Document, list[Chunk]]]:

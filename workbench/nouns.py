@@ -13,6 +13,7 @@ Lane = Literal["closed", "rag", "extract"]
 Order = Literal["auto", "best-last", "best-first"]
 Form = Literal["auto", "completion", "chat"]
 # A file on its way in, in the order of the steps; then how it ended.
+Mend = Literal["none", "read", "embed", "restore", "sweep", "go_on"]
 State = Literal["received", "parsed", "embedded", "ready", "duplicate", "failed", "deleting"]
 Reason = Literal["budget", "excerpt", "enough"]
 # Where an answer with a known gold went wrong, in the order of the ways; `answered` where it did not.
@@ -371,6 +372,37 @@ class FileReport:
     seconds: float = 0.0
     kinds: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the store that is not as it should be, of a file (`id`) where it is one's; `harm`: damage, and not only
+    worth knowing. `mend` is what repairs it: read the original again, embed again, find again by itself, remove what is left
+    over, go on."""
+
+    remark: Remark
+    corpus: str = ""
+    file: str = ""
+    id: int = 0
+    mend: Mend = "none"
+    harm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What stands in the store; `size` in bytes of originals."""
+
+    corpora: tuple[str, ...]
+    files: int
+    documents: int
+    chunks: int
+    size: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is damaged."""
+        return not any(fault.harm for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True)

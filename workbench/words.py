@@ -238,6 +238,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "The page cannot be written to {path} ({why}); choose another place.",
         "{path}에 쪽을 저장할 수 없습니다({why}). 다른 곳을 고르세요.",
     ),
+    "error.archive_no_file": ("Say where the archive goes with --out FILE.", "보관 파일을 저장할 곳을 --out FILE로 적어 주세요."),
+    "error.check_damaged": (
+        "Damaged in the store: {count}; “corpora check --repair” makes again what can be.",
+        "저장소에 손상된 곳이 {count}군데 있습니다. “corpora check --repair”로 되살릴 수 있는 것을 되살리세요.",
+    ),
+    "error.archive_other": (
+        "{name} is no archive of a corpus; choose a .zip that “corpora export” wrote.",
+        "{name}은(는) 문서 모음의 보관 파일이 아닙니다. “corpora export”로 만든 .zip을 고르세요.",
+    ),
+    "error.archive_newer": (
+        "{name} has format {format}, and this version reads up to {most}; update the workbench.",
+        "{name}의 형식은 {format}인데 이 버전은 {most}까지 읽습니다. 워크벤치를 새 버전으로 바꾸세요.",
+    ),
+    "error.archive_damaged": (
+        "{name} is damaged ({why}); export the corpus again or fetch another copy.",
+        "{name} 파일이 손상되었습니다({why}). 다시 내보내거나 다른 사본을 받으세요.",
+    ),
+    "error.archive_room": (
+        "{name} holds {size} MB and the disk has {free} MB left; make room or choose another place with --home.",
+        "{name}에는 {size} MB가 들어 있는데 디스크에는 {free} MB만 남았습니다. 자리를 비우거나 --home으로 다른 곳을 고르세요.",
+    ),
+    "error.archive_unwritable": (
+        "The archive cannot be written to {path} ({why}); choose another place.",
+        "{path}에 보관 파일을 저장할 수 없습니다({why}). 다른 곳을 고르세요.",
+    ),
+    "error.corpus_exists": (
+        "There is a corpus called “{name}” with other files already; import it under another name with --corpus.",
+        "“{name}” 문서 모음이 이미 있고 다른 파일이 들어 있습니다. --corpus로 다른 이름을 주어 가져오세요.",
+    ),
     # remarks on files
     "remark.duplicate": ("Same content as {of}; stored once.", "{of}와(과) 내용이 같아 한 번만 저장했습니다."),
     "remark.pages_unread": (
@@ -324,6 +353,46 @@ WORDS: dict[str, tuple[str, str]] = {
     "remark.mixed_encodings": (
         "UTF-8 and CP949 stand in one file; read line by line, {count} of {of} lines as CP949.",
         "UTF-8과 CP949가 한 파일에 섞여 있습니다. 한 줄씩 읽어 {of}줄 가운데 {count}줄을 CP949로 읽었습니다.",
+    ),
+    # what a check of the store finds
+    "remark.check_database": (
+        "The database itself is damaged ({why}); move it away and restore a copy of it.",
+        "데이터베이스 자체가 손상되었습니다({why}). 옮겨 두고 사본을 되돌려 주세요.",
+    ),
+    "remark.check_orphans": (
+        "Rows of “{table}” that belong to nothing: {count}.",
+        "“{table}”에 어디에도 속하지 않는 줄이 {count}개 있습니다.",
+    ),
+    "remark.check_unused_originals": (
+        "Originals that no file has any more: {count}.", "어느 파일의 것도 아닌 원본이 {count}개 있습니다."),
+    "remark.check_deleting": (
+        "Deleted files that are not yet removed: {count}.", "삭제했지만 아직 지워지지 않은 파일이 {count}개 있습니다."),
+    "remark.check_original": (
+        "{name}: the kept original is damaged; its text still stands. Delete the file and add it again.",
+        "{name}: 보관된 원본이 손상되었습니다. 글은 남아 있습니다. 파일을 지우고 다시 넣어 주세요.",
+    ),
+    "remark.check_no_original": (
+        "{name}: its original was not kept, as in earlier versions; its text stands.",
+        "{name}: 이전 버전에서 넣어 원본이 없습니다. 글은 있습니다.",
+    ),
+    "remark.check_text": (
+        "{name}: its text or chunks are not what was read; they are read again from the original, or else add the file again.",
+        "{name}: 저장된 글이나 조각이 처음 읽은 것과 다릅니다. 원본에서 다시 읽거나, 원본이 없으면 다시 넣어 주세요.",
+    ),
+    "remark.check_nothing": (
+        "{name}: said to be in, but there is nothing of it; it is read again from the original, or else add it again.",
+        "{name}: 들어 있다고 되어 있으나 내용이 없습니다. 원본에서 다시 읽거나, 원본이 없으면 다시 넣어 주세요.",
+    ),
+    "remark.check_link": (
+        "{name}: a duplicate of a document that is not there.", "{name}: 가리키는 같은 문서가 없습니다."),
+    "remark.check_vectors": (
+        "{name}: chunks without a good vector: {count}.", "{name}: 벡터가 없거나 잘못된 조각이 {count}개 있습니다."),
+    "remark.check_unfinished": ("{name}: not yet taken in.", "{name}: 아직 다 들어가지 않았습니다."),
+    "remark.check_changes": (
+        "{corpus}: the log of changes is ahead of the corpus.", "{corpus}: 변경 기록이 문서 모음보다 앞서 있습니다."),
+    "remark.check_chroma": (
+        "{corpus}: Chroma does not hold what is found; it is filled again at the next start.",
+        "{corpus}: Chroma의 내용이 다릅니다. 다음에 시작할 때 다시 채웁니다.",
     ),
     # the page
     "app.title": ("RAG workbench", "RAG 작업대"),

@@ -249,11 +249,15 @@ def document(part: Part, name: str, suffix: str, scope: str) -> Document:
         pieces.append(cleaned)
         length += len(cleaned) + 2
     body = "\n\n".join(pieces)
-    identity = sha256(f"{scope}\0{body}".encode()).hexdigest()[:32]
     title = names.line(part.title) or stem(name)
     kind = KINDS.get(suffix, suffix.removeprefix("."))
     asides = quotes.asides(body) if kind in MAILS else ()
-    return Document(identity, title, body, name, kind, tuple(pages) if part.paged else (), part.date, asides=asides)
+    return Document(identity(scope, body), title, body, name, kind, tuple(pages) if part.paged else (), part.date, asides=asides)
+
+
+def identity(scope: str, text: str) -> str:
+    """The id of a document: the same text in the same corpus has the same."""
+    return sha256(f"{scope}\0{text}".encode()).hexdigest()[:32]
 
 
 def clean(raw: str) -> str:

@@ -61,9 +61,13 @@ def stretches(document: Document, without: Sequence[tuple[int, int]]) -> Iterato
 
 
 def cut(document: Document, start: int, end: int) -> Chunk:
-    """The chunk at a place; its id is a hash of the place, so that cutting again gives the same."""
-    identity = sha256(f"{document.id}:{start}:{end}".encode()).hexdigest()[:32]
-    return Chunk(identity, document.id, start, end, document.text[start:end])
+    """The chunk at a place."""
+    return Chunk(place_id(document.id, start, end), document.id, start, end, document.text[start:end])
+
+
+def place_id(document: str, start: int, end: int) -> str:
+    """The id of a chunk: a hash of its place, so that cutting again gives the same."""
+    return sha256(f"{document}:{start}:{end}".encode()).hexdigest()[:32]
 
 
 def segments(text: str) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -89,6 +89,24 @@ class Store:
         with self.lock, self.errors():
             return self.database.execute(sql, values).fetchall()
 
+    @contextmanager
+    def view(self) -> Iterator[Callable[..., Iterator[tuple]]]:
+        """Queries that all see the store as it is at this moment, whatever is written meanwhile; their rows come one by one,
+        and nobody waits for them."""
+        with self.errors():
+            database = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None, timeout=10)
+
+        def rows(sql: str, *values: object) -> Iterator[tuple]:
+            with self.errors():
+                yield from database.execute(sql, values)
+
+        try:
+            for sql in ("PRAGMA query_only = ON", "BEGIN", "SELECT 1 FROM corpora"):
+                list(rows(sql))
+            yield rows
+        finally:
+            database.close()
+
     # corpora
 
     def corpora(self) -> list[tuple[str, int, int]]:
@@ -103,13 +121,14 @@ class Store:
         """Names of the corpora, oldest first."""
         return [name for (name,) in self.rows("SELECT name FROM corpora ORDER BY created, name")]
 
-    def make_corpus(self, name: str) -> None:
-        """Make it unless it is there. Its versions begin where those of an earlier corpus of this name cannot have come to."""
+    def make_corpus(self, name: str, created: float | None = None) -> None:
+        """Make it unless it is there; `created` before now for one that comes from elsewhere. Its versions begin where those
+        of an earlier corpus of this name cannot have come to."""
         now = time.time()
         with self.transaction() as database:
             database.execute(
                 "INSERT OR IGNORE INTO corpora (name, created, version, known) VALUES (?1, ?2, ?3, ?3)",
-                (name, now, int(1000 * now)))
+                (name, now if created is None else created, int(1000 * now)))
 
     def delete_corpus(self, name: str) -> None:
         """The corpus with everything in it."""
@@ -142,29 +161,34 @@ class Store:
 
     # files coming in
 
-    def receive(self, corpus: str, name: str, data: bytes, *, by_row: bool = False) -> int:
+    def receive(
+        self, corpus: str, name: str, data: bytes | None, *, by_row: bool = False, added: float | None = None,
+        bare: tuple[str, int] = ("", 0),
+    ) -> int:
         """Keep the bytes of a file, which is then to be read; gives its id. One of that name that was on its way in, or
-        failed, gives way. Raises NoSuchCorpus."""
-        digest = sha256(data).hexdigest()
+        failed, gives way. `added` before now for one that comes from elsewhere; `bare` is the SHA-256 and the size of one
+        whose bytes are not there, only what was read of it. Raises NoSuchCorpus."""
+        digest, size = bare if data is None else (sha256(data).hexdigest(), len(data))
         with self.transaction() as database:
             self.version(corpus)  # it may have been deleted meanwhile
             before = database.execute(
                 f"DELETE FROM files WHERE corpus = ? AND name = ? AND state IN {COMING} RETURNING sha256", (corpus, name)).fetchall()
-            database.execute("INSERT OR IGNORE INTO blobs VALUES (?, ?)", (digest, data))
+            if data is not None:
+                database.execute("INSERT OR IGNORE INTO blobs VALUES (?, ?)", (digest, data))
             identity = database.execute(
                 "INSERT INTO files (corpus, name, sha256, size, state, added, by_row) VALUES (?, ?, ?, ?, 'received', ?, ?) "
-                "RETURNING id", (corpus, name, digest, len(data), time.time(), by_row)).fetchone()[0]
+                "RETURNING id", (corpus, name, digest, size, time.time() if added is None else added, by_row)).fetchone()[0]
             forget(database, [other for (other,) in before])
             return identity
 
-    def refuse(self, corpus: str, name: str, remark: Remark) -> None:
+    def refuse(self, corpus: str, name: str, remark: Remark, added: float | None = None) -> None:
         """A row for a file whose bytes were not even taken."""
         with self.transaction() as database:
             self.version(corpus)
             database.execute(f"DELETE FROM files WHERE corpus = ? AND name = ? AND state IN {COMING}", (corpus, name))
             database.execute(
                 "INSERT INTO files (corpus, name, sha256, size, state, remarks, added) VALUES (?, ?, '', 0, 'failed', ?, ?)",
-                (corpus, name, dumped([remark]), time.time()))
+                (corpus, name, dumped([remark]), time.time() if added is None else added))
 
     def holds(self, corpus: str, name: str, digest: str = "", *, by_row: bool | None = None) -> bool:
         """Whether a file of this name is in; with exactly these bytes, read in this way, where that is asked."""
@@ -229,20 +253,7 @@ class Store:
         held = set(held)
         with self.transaction(durable=False) as database:
             database.execute("DELETE FROM documents WHERE file = ?", (file,))
-            for document, lang, chunks in contents:
-                here = document.id not in held
-                key = database.execute(
-                    "INSERT INTO documents (file, id, title, text, kind, lang, pages, date, parent, asides, duplicate_of) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
-                    (file, document.id, document.title, document.text if here else "", document.kind, lang,
-                     json.dumps(document.pages), document.date, document.parent, json.dumps(document.asides),
-                     "" if here else document.id)).fetchone()[0]
-                if here:
-                    database.executemany("""
-                        INSERT INTO chunks (document, id, start, stop, vector) VALUES (?1, ?2, ?3, ?4, (
-                            SELECT vector FROM chunks JOIN documents ON documents.key = chunks.document
-                            WHERE chunks.id = ?2 AND title = ?5 AND vector IS NOT NULL))""",
-                        [(key, each.id, each.start, each.end, document.title) for each in chunks])
+            put(database, file, contents, held)
             database.execute(
                 "UPDATE files SET state = 'parsed', remarks = ?, tokens = ? WHERE id = ?", (dumped(remarks), tokens, file))
 
@@ -264,6 +275,12 @@ class Store:
         # Not cut out by SQLite: that would go through the text from its beginning for every chunk.
         texts = {key: (title, text) for key, title, text in self.rows("SELECT key, title, text FROM documents WHERE file = ?", file)}
         return [(key, texts[document][0], texts[document][1][start:stop]) for key, document, start, stop in places]
+
+    def bare(self, file: int) -> list[tuple[int, str]]:
+        """(key, id) of every chunk of a file that has no vector yet."""
+        return self.rows("""
+            SELECT chunks.key, chunks.id FROM documents JOIN chunks ON chunks.document = documents.key
+            WHERE file = ? AND vector IS NULL ORDER BY chunks.key""", file)
 
     def keep_vectors(self, keys: Sequence[int], vectors: np.ndarray) -> None:
         """Give chunks their vectors, float32, one row a chunk."""
@@ -313,14 +330,85 @@ class Store:
         held = self.holders(corpus, name, [each.id for each, _, _ in contents])
         self.parsed(file, [(each, language(each.text), chunks) for each, chunks, _ in contents], held, remarks=remarks)
         vectors = {chunk.id: row for _, chunks, rows in contents for chunk, row in zip(chunks, rows, strict=True)}
-        bare = self.rows("""
-            SELECT chunks.key, chunks.id FROM documents JOIN chunks ON chunks.document = documents.key
-            WHERE file = ? AND vector IS NULL""", file)
-        if bare:
+        if bare := self.bare(file):
             self.keep_vectors([key for key, _ in bare], np.array([vectors[each] for _, each in bare]))
         self.embedded(file)
         self.finish(file)
         self.sweep()
+
+    # repair
+
+    def indexed(self, keys: Sequence[int]) -> list[tuple[int, str, str]]:
+        """(key, title of the document, text) of some chunks."""
+        return [(key, title, text[start:stop]) for key, title, text, start, stop in self.rows_of("""
+            SELECT chunks.key, title, text, start, stop FROM chunks JOIN documents ON documents.key = document
+            WHERE chunks.key IN""", keys)]
+
+    def replace_vectors(self, file: int, keys: Sequence[int], vectors: np.ndarray) -> None:
+        """Give chunks of a file that is in other vectors, float32, one row a chunk."""
+        with self.transaction() as database:
+            (corpus,), = database.execute("SELECT corpus FROM files WHERE id = ?", (file,)).fetchall()
+            version = next_version(database, corpus)
+            database.executemany(
+                "UPDATE chunks SET vector = ? WHERE key = ?",
+                [(vector.tobytes(), key) for key, vector in zip(keys, np.asarray(vectors, np.float32), strict=True)])
+            note(database, corpus, version, file, gone=True)
+            note(database, corpus, version, file)
+
+    def renew(
+        self, file: int, contents: Iterable[tuple[Document, Lang, Sequence[Chunk]]], held: Iterable[str],
+        vectors: dict[str, np.ndarray], *, remarks: Sequence[Remark], tokens: int,
+    ) -> None:
+        """Put what a file holds in the place of what stands there of it, from one moment to the next; vectors by chunk. What
+        was collapsed stays so."""
+        with self.transaction() as database:
+            (corpus,), = database.execute("SELECT corpus FROM files WHERE id = ?", (file,)).fetchall()
+            version = next_version(database, corpus)
+            note(database, corpus, version, file, gone=True)
+            collapsed = database.execute(
+                "DELETE FROM documents WHERE file = ? RETURNING id, duplicate_of", (file,)).fetchall()
+            put(database, file, contents, set(held))
+            database.executemany(
+                "UPDATE documents SET duplicate_of = ?2 WHERE file = ?3 AND id = ?1 AND duplicate_of = '' AND ?2 NOT IN ('', ?1)",
+                [(*each, file) for each in collapsed])
+            database.executemany(
+                "UPDATE chunks SET vector = ? WHERE id = ? AND document IN (SELECT key FROM documents WHERE file = ?)",
+                [(np.asarray(row, np.float32).tobytes(), chunk, file) for chunk, row in vectors.items()])
+            state: State = "ready" if database.execute(
+                "SELECT 1 FROM documents WHERE file = ? AND duplicate_of <> id", (file,)).fetchone() else "duplicate"
+            database.execute(
+                "UPDATE files SET state = ?, remarks = ?, tokens = ? WHERE id = ?", (state, dumped(remarks), tokens, file))
+            note(database, corpus, version, file)
+
+    def unlink(self, file: int) -> None:
+        """Have the documents of a file found by themselves that were collapsed into one that is not there."""
+        with self.transaction() as database:
+            (corpus,), = database.execute("SELECT corpus FROM files WHERE id = ?", (file,)).fetchall()
+            version = next_version(database, corpus)
+            for (key,) in database.execute(f"""
+                    SELECT key FROM documents WHERE file = ?1 AND duplicate_of NOT IN ('', id) AND duplicate_of NOT IN (
+                        SELECT documents.id FROM documents JOIN files ON files.id = documents.file
+                        WHERE corpus = ?2 AND {FOUND})""", (file, corpus)).fetchall():
+                database.execute("UPDATE documents SET duplicate_of = '' WHERE key = ?", (key,))
+                appear(database, corpus, version, key)
+
+    def tidy(self) -> None:
+        """Remove what belongs to nothing any more, and start the log of a corpus again that is ahead of it. A document without
+        a file is left: it may be the last place of its text."""
+        with self.transaction() as database:
+            database.execute("INSERT OR IGNORE INTO corpora (name, created) SELECT DISTINCT corpus, added FROM files")
+            database.execute("DELETE FROM chunks WHERE document NOT IN (SELECT key FROM documents)")
+            database.execute("DELETE FROM lines WHERE document NOT IN (SELECT key FROM documents)")
+            database.execute("DELETE FROM changes WHERE corpus NOT IN (SELECT name FROM corpora)")
+            database.execute("DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM files)")
+            for name, version, logged in database.execute("""
+                    SELECT name, max(version, known), (SELECT max(version) FROM changes WHERE corpus = name) AS logged FROM corpora
+                    WHERE known > version OR logged > version""").fetchall():
+                database.execute("DELETE FROM changes WHERE corpus = ?", (name,))
+                database.execute(
+                    "UPDATE corpora SET version = ?1, known = ?1 WHERE name = ?2", (max(version, logged or 0) + 1, name))
+        self.sweep()
+        self.marred = True
 
     # files that are in, and out again
 
@@ -583,6 +671,27 @@ class Store:
         """Close the file."""
         with self.lock:
             self.database.close()
+
+
+def put(
+    database: sqlite3.Connection, file: int, contents: Iterable[tuple[Document, Lang, Sequence[Chunk]]], held: set[str]
+) -> None:
+    """Put documents with the places of their chunks into a file; of those in `held` only links. A chunk of a document that
+    stands here already takes over its vector."""
+    for document, lang, chunks in contents:
+        here = document.id not in held
+        key = database.execute(
+            "INSERT INTO documents (file, id, title, text, kind, lang, pages, date, parent, asides, duplicate_of) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key",
+            (file, document.id, document.title, document.text if here else "", document.kind, lang,
+             json.dumps(document.pages), document.date, document.parent, json.dumps(document.asides),
+             "" if here else document.id)).fetchone()[0]
+        if here:
+            database.executemany("""
+                INSERT INTO chunks (document, id, start, stop, vector) VALUES (?1, ?2, ?3, ?4, (
+                    SELECT vector FROM chunks JOIN documents ON documents.key = chunks.document
+                    WHERE chunks.id = ?2 AND title = ?5 AND vector IS NOT NULL))""",
+                [(key, each.id, each.start, each.end, document.title) for each in chunks])
 
 
 def next_version(database: sqlite3.Connection, corpus: str) -> int:
