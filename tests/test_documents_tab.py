@@ -159,3 +159,18 @@ def test_a_failed_version_is_deleted_without_the_one_that_is_in(bench, tmp_path)
     failed = next(report for report in bench.store.files("two") if report.state == "failed")
     verb.delete(bench, "two", "a.txt", failed.id)
     assert [report.state for report in bench.store.files("two")] == ["ready"]
+
+
+def test_a_corpus_goes_out_and_comes_back_in_by_the_wire(client, bench, tmp_path):
+    (tmp_path / "a.txt").write_text("The bell rings at noon.")
+    list(verb.ingest(bench, [tmp_path / "a.txt"], "bells"))
+    progress, parcel = client.predict("bells", "en", api_name="/export")
+    assert "bells is packed" in progress
+    verb.delete_corpus(bench, "bells")
+    progress, *_ = client.predict(archive=handle_file(parcel["value"]), corpus="", lang="en", api_name="/import")
+    assert "ready 1" in progress and "Imported as “bells”" in progress
+    assert [report.name for report in bench.store.files("bells")] == ["a.txt"]
+    progress, _ = client.predict("nowhere", "ko", api_name="/export")
+    assert "모음이 없습니다" in progress
+    progress, *_ = client.predict(archive=handle_file(str(tmp_path / "a.txt")), corpus="", lang="en", api_name="/import")
+    assert "wb-notice" in progress

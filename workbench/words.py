@@ -606,6 +606,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "documents.receiving": ("receiving", "받는 중"),
     "documents.reading": ("reading", "읽는 중"),
     "documents.embedding": ("embedding", "임베딩"),
+    "documents.export": ("Export this corpus", "이 모음 내보내기"),
+    "documents.exporting": ("Packing the corpus …", "모음을 묶는 중 …"),
+    "documents.exported": (
+        "{name} is packed ({size}): save it with the link below.", "{name} 모음을 묶었습니다({size}). 아래 링크로 저장하세요."),
+    "documents.parcel": ("The exported corpus", "내보낸 모음"),
+    "documents.import": ("Import a corpus (.zip)", "모음 가져오기 (.zip)"),
+    "documents.imported": ("Imported as “{name}”: choose it above.", "“{name}” 모음으로 가져왔습니다. 위에서 고르세요."),
     "documents.delete_corpus": ("Delete this corpus", "이 모음 삭제"),
     "documents.corpus_deleted": ("{name} is deleted.", "{name} 모음을 삭제했습니다."),
     "documents.sure_corpus": ("Delete the whole corpus?", "모음 전체를 삭제할까요?"),

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import gradio as gr
 
-from workbench import ingest
+from workbench import carry, ingest
 from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import FileReport, Lang, Progress
@@ -31,7 +32,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
     seen: dict[str, tuple[str, Lang, Sight]] = {}  # what a session looks at now, for the ingests that are running in it
     busy: Counter[str] = Counter()  # ingests running into a corpus, whoever began them
 
-    corpus = corpus_picker(bench, say("en", "documents.corpus"), elem_id="documents-corpus")
+    picker = corpus = corpus_picker(bench, say("en", "documents.corpus"), elem_id="documents-corpus")
     upload = gr.File(file_count="multiple", elem_id="upload", height=150)
     with gr.Row():
         by_row = gr.Checkbox(elem_id="by-row", min_width=280)
@@ -53,7 +54,11 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
     looking = gr.State(0)  # the id of the file that is looked at
     passages = clickable(elem_id="passages")
     quality_labels = quality_panel.build(bench, language, corpus, model, window)
-    remove = gr.Button(size="sm", elem_id="delete-corpus")
+    with gr.Row():
+        export = gr.Button(size="sm", min_width=160, elem_id="export-corpus")
+        bring = gr.UploadButton(size="sm", min_width=160, elem_id="import-corpus")
+        remove = gr.Button(size="sm", min_width=160, elem_id="delete-corpus")
+    parcel = gr.File(visible=False, interactive=False, elem_id="parcel", height=90)
     form: dict[str, Any] = {"corpus": corpus, "lang": language, "text": text, "state": state, "kind": kind, "spoken": spoken}
 
     def rows(corpus: str) -> list[FileReport]:
@@ -144,6 +149,31 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
         """Take in what was received and waits."""
         yield from follow(asker, corpus, lang, Sight(**chosen), lambda halt: ingest.go_on(bench, corpus, halt))
 
+    def take_archive(corpus, lang, archive, asker: gr.Request, **chosen):
+        """Take in a corpus that was exported, under its own name."""
+        path = Path(archive)
+        before = bench.store.names()
+        update: dict = {}
+        for update in follow(
+                asker, str(corpus or ""), lang, Sight(**chosen), lambda halt: carry.load(bench, path, halt=halt), [path]):
+            yield update
+        if new := [name for name in bench.store.names() if name not in before]:
+            said = views.hint(say(lang, "documents.imported", name=new[0]))
+            yield {**update, progress: update[progress] + said, picker: gr.Dropdown(choices=bench.store.names())}
+
+    def write(corpus: str, lang: Lang):
+        """The corpus as one file to save. Gradio keeps a copy of it for a day."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"{corpus}.zip"
+            try:
+                yield {progress: views.hint(say(lang, "documents.exporting")), parcel: gr.File(visible=False)}
+                carry.export(bench, corpus or "", path)
+            except WorkbenchError as error:
+                yield {progress: views.problem(lang, error.remark)}
+            else:
+                said = say(lang, "documents.exported", name=corpus, size=document_views.size(path.stat().st_size))
+                yield {progress: views.hint(said), parcel: gr.File(str(path), visible=True)}
+
     def stop_it(asker: gr.Request, lang: Lang) -> str:
         """Stop what this session put in, after the step it is at."""
         for event in stops.get(str(asker.session_hash), ()):
@@ -163,7 +193,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
         """The rows of a corpus."""
         note(corpus, lang, asker, **chosen)
         running = bool(stops.get(str(asker.session_hash)))
-        return {**listed(corpus, lang, Sight(**chosen)), passages: "", waiting: "" if running else left(corpus, lang),
+        return {**listed(corpus, lang, Sight(**chosen)), passages: "", parcel: gr.File(visible=False), waiting: "" if running else left(corpus, lang),
                 **({} if running else {progress: ""})}
 
     def choose(corpus: str, lang: Lang, asker: gr.Request, **chosen) -> dict:
@@ -247,8 +277,10 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
               **going | {"outputs": [*parts, pasted, pasted_name]})
     waiting.click(go_on, inputs_kwargs=form, api_name="go_on", **going)
     stop.click(stop_it, language, progress, queue=False, **QUIET)
+    bring.upload(take_archive, inputs_kwargs={"archive": bring, **form}, api_name="import", **going | {"outputs": [*parts, corpus]})
+    export.click(write, [corpus, language], [progress, parcel], concurrency_limit=2, show_progress="hidden", api_name="export")
     for event in (corpus.change, tab.select):
-        event(show, inputs_kwargs=form, outputs=[*list_parts, passages, progress, waiting], queue=False, **QUIET)
+        event(show, inputs_kwargs=form, outputs=[*list_parts, passages, progress, waiting, parcel], queue=False, **QUIET)
     language.change(note, inputs_kwargs=form, queue=False, **QUIET)
     for field in (text, state, kind, spoken):
         field.input(choose, inputs_kwargs=form, outputs=table, queue=False, trigger_mode="always_last", **QUIET)
@@ -282,6 +314,9 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
             progress: "",
             waiting: left(corpus_name, lang),
             passages: "",
+            export: gr.Button(say(lang, "documents.export")),
+            bring: gr.UploadButton(label=say(lang, "documents.import")),
+            parcel: gr.File(label=say(lang, "documents.parcel")),
             remove: gr.Button(say(lang, "documents.delete_corpus")),
             **cutting_labels.say(lang, *values[len(own) : second]),
             **quality_labels.say(lang, *values[second:]),
@@ -290,7 +325,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab, model:
     return Labels(
         [*own, *cutting_labels.inputs, *quality_labels.inputs],
         [corpus, upload, by_row, folder, stop, paste, pasted, pasted_name, add, text, state, kind, spoken, table, progress, waiting,
-         passages, remove, *cutting_labels.outputs, *quality_labels.outputs], relabel)
+         passages, export, bring, parcel, remove, *cutting_labels.outputs, *quality_labels.outputs], relabel)
 
 
 def distinct(paths: Sequence[Path]) -> list[Path]:
