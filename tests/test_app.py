@@ -125,7 +125,7 @@ def test_relabeling_says_everything_in_korean(samples):
     app = build_app(samples, startup)
     relabel = next(each.fn for each in app.fns.values() if each.fn and each.fn.__name__ == "relabel")
     words = {english: korean for english, korean in WORDS.values()}
-    said = relabel("ko", "saebyeok-foods", (), (), "saebyeok-foods", "", 20, (), None)
+    said = relabel("ko", "saebyeok-foods", (), (), "saebyeok-foods", "", "", "", "", None, "", 20, (), None)
     for component, update in said.items():
         for name in ("label", "value", "placeholder", "info"):
             text = update.get(name) if isinstance(update, dict) else getattr(update, name, None)

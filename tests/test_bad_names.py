@@ -6,7 +6,7 @@ from unicodedata import normalize
 from workbench import ingest as verb
 from workbench.nouns import Chunk, FileReport, Hit
 from workbench.search import search
-from workbench.ui import views
+from workbench.ui import document_views, views
 
 
 def take_in(bench, *paths):
@@ -27,7 +27,7 @@ def test_bad_names_come_in_under_good_ones(bench, tmp_path):
         "Windows/x.txt", "CON.txt", "two lines.txt", "invoicefdp.txt", "<img src=x onerror=alert(1)>.txt", f"{'긴' * 80}.txt",
         "evil.txt"}
     assert sorted(os.listdir(tmp_path)) == ["..\\..\\evil.txt", "folder", "home"]
-    table = views.files("en", bench.store.files("notes"))
+    table = document_views.files("en", bench.store.files("notes"))
     assert "<img" not in table and "&lt;img" in table
 
 
@@ -63,4 +63,4 @@ def test_a_name_of_markup_is_inert_in_a_citation():
     hit = Hit(Chunk("1", "2", 0, 5, "words"), name, name, None, 0.0, 0.0, 0.0)
     chip = views.chip("en", 0, hit)
     assert "<img" not in chip and 'onerror="' not in chip
-    assert "<img" not in views.files("ko", [FileReport(name, "failed", (), 0)])
+    assert "<img" not in document_views.files("ko", [FileReport(name, "failed", (), 0)])

@@ -301,9 +301,13 @@ def cut(
 ) -> Iterator[Chunk]:
     """The chunks of a document: as large as serves its language and overlapping as usual, unless somebody says otherwise;
     none of what stands in `without`."""
-    best = SIZE if embedder.reads(language(document.text)) else SIZE_SPELLED
     lap = OVERLAP if overlap < 0 else overlap
-    return chunk(document, embedder.count, (size or best) + lap, lap, without)
+    return chunk(document, embedder.count, (size or best_size(embedder, language(document.text))) + lap, lap, without)
+
+
+def best_size(embedder: Embedder, lang: Lang) -> int:
+    """The tokens a chunk has that serve a language best."""
+    return SIZE if embedder.reads(lang) else SIZE_SPELLED
 
 
 def bug(name: str, error: Exception) -> CannotRead:
@@ -351,10 +355,11 @@ def visible(file: Path, folder: Path) -> bool:
     return file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def delete(bench: Bench, corpus: str, name: str) -> None:
-    """Take one file out of a corpus. Raises NoSuchCorpus, BadRequest."""
+def delete(bench: Bench, corpus: str, name: str, file: int | None = None) -> None:
+    """Take one file out of a corpus: all that have the name, or the one of them with an id, as where an old version stays
+    beside a new one that failed. Raises NoSuchCorpus, BadRequest."""
     bench.store.version(corpus)
-    again = bench.store.delete_files(corpus, name)
+    again = bench.store.delete_files(corpus, name, file)
     if again is None:
         raise BadRequest("file_unknown", name=name, corpus=corpus)
     for _ in take_in(bench, again):

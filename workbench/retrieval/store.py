@@ -488,17 +488,19 @@ class Store:
         return next((each for (corpus,) in self.rows("SELECT corpus FROM files WHERE id = ?", file)
                      for each in self.files(corpus, file)), None)
 
-    def delete_files(self, corpus: str, name: str) -> list[int] | None:
-        """Take out the files of a name, the one that is in and the one on its way: first so that nothing finds it any
-        more, then with all that belongs to it. None where there is none; else as `finish` the files to be read again."""
+    def delete_files(self, corpus: str, name: str, file: int | None = None) -> list[int] | None:
+        """Take out the files of a name, the one that is in and the one on its way, or only the one with an id: first so
+        that nothing finds it any more, then with all that belongs to it. None where there is none; else as `finish` the
+        files to be read again."""
         with self.transaction() as database:
             found = database.execute(
-                "SELECT id FROM files WHERE corpus = ? AND name = ? AND state <> 'deleting'", (corpus, name)).fetchall()
+                "SELECT id FROM files WHERE corpus = ? AND name = ? AND (? IS NULL OR id = ?3) AND state <> 'deleting'",
+                (corpus, name, file)).fetchall()
             version = next_version(database, corpus) if found else 0
             quoting: set[Quote] = set()
-            for (file,) in found:
-                quoting |= quotes_of(database, corpus, file, kept=False)
-                leave(database, version, file)
+            for (each,) in found:
+                quoting |= quotes_of(database, corpus, each, kept=False)
+                leave(database, version, each)
             again = received_anew(database, corpus, quoting)
         self.sweep()
         self.scrub()

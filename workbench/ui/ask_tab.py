@@ -17,7 +17,7 @@ from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Lane, Lang, Recipe, Tu
 from workbench.search import admitting
 from workbench.startup import Startup
 from workbench.trial import trial
-from workbench.ui import feedback, views
+from workbench.ui import document_views, feedback, views
 from workbench.ui.wiring import QUIET, Labels, clickable, corpus_picker, plain
 from workbench.words import say
 
@@ -181,7 +181,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         if document is None:
             return views.hint(say(lang, "source.gone"))
         best = next((each.best for each in answers if each.best and each.best.hit.chunk.id == hit.chunk.id), None)
-        return views.source(lang, document, hit, (best.start, best.end) if best else None)
+        also = bench.store.elsewhere([document.id]).get(document.id, [])
+        return document_views.source(lang, document, hit, (best.start, best.end) if best else None, also)
 
     def models(lang: Lang, *, look: bool = False) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """The choices for a model and for a second one, with what is known of each; `look` reads files nobody looked at."""

@@ -11,14 +11,12 @@ from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import Lang
 from workbench.ui import feedback, report, views
-from workbench.ui.wiring import QUIET, Labels, clickable, plain
+from workbench.ui.wiring import INTO_VIEW, QUIET, Labels, clickable, plain
 from workbench.words import say
 
 # Fields of the Ask tab, by the id of their element, that a kept question can fill again.
 FIELDS = ("question", "corpus", "model", "second", "window", "reply", "top-k", "form", "temperature",
           "filter-files", "filter-kinds", "since", "until")
-
-INTO_VIEW = "() => document.querySelector('#%s section')?.scrollIntoView({block: 'start', behavior: 'smooth'})"
 
 # The browser makes the file itself: Gradio would keep a copy in its temporary folder, after the entry is deleted too.
 SAVE = """(parcel) => {

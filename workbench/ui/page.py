@@ -38,7 +38,9 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             with gr.Tab(elem_id="ask-tab", id="ask") as ask:
                 ask_labels = ask_tab.build(app, bench, startup, language)
             with gr.Tab(elem_id="documents-tab") as documents:
-                documents_labels = documents_tab.build(bench, language, documents)
+                settings = {block.elem_id: block for block in ask_labels.outputs}
+                documents_labels = documents_tab.build(
+                    app, bench, language, documents, settings["model"], settings["window"])
             with gr.Tab(elem_id="history-tab") as history:
                 history_labels, again = history_tab.build(bench, language, history)
 

@@ -1,4 +1,4 @@
-"""Nouns as HTML. Pure, and the only place that makes HTML: every word from outside is escaped."""
+"""Nouns as HTML. Pure, and where the tabs' HTML is made: every word from outside is escaped."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,15 +11,11 @@ from workbench.nouns import (
     Answer,
     Budget,
     Card,
-    Chunk,
     Claim,
-    Document,
     Entry,
-    FileReport,
     Hit,
     Lang,
     Measured,
-    Progress,
     Question,
     Remark,
     Sentence,
@@ -30,7 +26,6 @@ from workbench.words import say, tell
 
 TOLD_ELSEWHERE = {"low_relevance", "unsupported"}  # beside the best sentence; sentence by sentence
 OPEN_MATCHES = 30  # of a survey, shown unfolded
-CONTEXT = 1500  # characters of a document shown on either side of a passage
 
 
 def comparison(lang: Lang, answers: Sequence[Answer]) -> str:
@@ -236,26 +231,6 @@ def sent(lang: Lang, answers: Sequence[Answer]) -> str:
     return f'<details class="wb-sent"><summary>{escape(say(lang, "sent.title"))}</summary>{prompts}</details>' if prompts else ""
 
 
-def source(lang: Lang, document: Document, hit: Hit, best: tuple[int, int] | None) -> str:
-    """A passage marked in its document, and in it the best sentence."""
-    start, end = hit.chunk.start, hit.chunk.end
-    before, after = max(0, start - CONTEXT), min(len(document.text), end + CONTEXT)
-    inside = escape(document.text[start:end])
-    if best and start <= best[0] and best[1] <= end:
-        first, last = best
-        inside = (
-            f"{escape(document.text[start:first])}<strong>{escape(document.text[first:last])}</strong>"
-            f"{escape(document.text[last:end])}")
-    page = " · " + say(lang, "page", page=hit.page) if hit.page else ""
-    return (
-        f'<section class="wb-source"><h3>{escape(say(lang, "source.title"))}: {escape(document.title)} '
-        f"<small>{escape(document.source + page)}</small></h3>"
-        f'<div class="wb-page" tabindex="0">{"… " if before else ""}{escape(document.text[before:start])}'
-        f'<mark id="wb-mark">{inside}</mark>{escape(document.text[end:after])}{" …" if after < len(document.text) else ""}'
-        f"</div></section>"
-    )
-
-
 def samples(lang: Lang, questions: Sequence[Question]) -> str:
     """Sample questions as buttons."""
     if not questions:
@@ -274,67 +249,11 @@ def expected(lang: Lang, question: Question | None) -> str:
     return f'<details class="wb-expected"><summary>{escape(say(lang, "ask.expected"))}</summary>{escape(answer)}</details>'
 
 
-def files(lang: Lang, reports: Sequence[FileReport], working: Progress | None = None) -> str:
-    """The files of a corpus, a row each, the one at work with its step."""
-    if not reports and working is None:
-        return f'<p class="wb-hint">{escape(say(lang, "documents.empty"))}</p>'
-    names = ("name", "state", "chunks", "remark")
-    head = "".join(f"<th>{escape(say(lang, f'documents.{name}'))}</th>" for name in names) + "<th></th>"
-    rows = "".join(file_row(lang, report) for report in reports)
-    if working is not None:
-        rows = (
-            f'<tr><td>{escape(working.name)}</td><td><span class="wb-state wb-working">{escape(say(lang, "state.working"))}</span>'
-            f'</td><td></td><td>{escape(say(lang, f"documents.{working.stage}"))}</td><td></td></tr>{rows}')
-    total = say(
-        lang, "documents.total", files=sum(report.state == "ready" for report in reports),
-        chunks=sum(report.chunks for report in reports))
-    return (
-        f'<p class="wb-hint">{escape(total)}</p><div class="wb-scroll"><table class="wb-files">'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def file_row(lang: Lang, report: FileReport) -> str:
-    """One file with what can be done with it."""
-    remarks = " ".join(tell(lang, remark) for remark in report.remarks)
-    name = escape(report.name)
-    sure = escape(say(lang, "documents.sure"))
-    look = f'<button type="button" class="wb-chip" data-look="{name}">{escape(say(lang, "documents.look"))}</button>'
-    delete = (
-        f'<button type="button" class="wb-chip" data-delete="{name}" data-sure="{sure}">'
-        f"{escape(say(lang, 'documents.delete'))}</button>")
-    actions = look + delete if report.state == "ready" else delete
-    return (
-        f'<tr><td>{name}</td><td><span class="wb-state wb-{report.state}">{escape(say(lang, f"state.{report.state}"))}</span></td>'
-        f"<td>{report.chunks or ''}</td><td>{escape(remarks)}</td><td>{actions}</td></tr>"
-    )
-
-
-def progress(lang: Lang, step: Progress, seconds: float) -> str:
-    """How far an ingest is after so many seconds, as a bar, and how long the rest will take."""
-    done = step.done + step.share
-    label = say(lang, "documents.working", done=step.done, total=step.total, name=step.name)
-    return meter(label + remaining(lang, seconds, done, step.total), round(100 * done), 100 * step.total)
-
-
 def remaining(lang: Lang, seconds: float, done: float, total: float) -> str:
     """How long the rest takes if it goes on as it did; nothing in the first second."""
     if not done or seconds < 1:
         return ""
     return " · " + say(lang, "time.left", seconds=max(1, round(seconds / done * (total - done))))
-
-
-def chunks(lang: Lang, documents: Sequence[tuple[Document, Sequence[tuple[Chunk, int]]]]) -> str:
-    """The passages of a file with their size in tokens of the embedder."""
-    parts = []
-    for document, cut in documents:
-        parts.append(f"<h3>{escape(document.title)} <small>{escape(document.source)}</small></h3>")
-        for number, (chunk, tokens) in enumerate(cut, 1):
-            page = document.page_at(chunk.start)
-            label = say(lang, "documents.chunk", number=number, tokens=tokens)
-            label += " · " + say(lang, "page", page=page) if page else ""
-            parts.append(f'<div class="wb-chunk"><small>{escape(label)}</small><p>{escape(chunk.text)}</p></div>')
-    return f'<section class="wb-chunks">{"".join(parts)}</section>'
 
 
 def history(lang: Lang, entries: Sequence[Entry], picked: Collection[int] = (), opened: int | None = None, text: str = "") -> str:

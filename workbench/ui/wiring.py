@@ -17,6 +17,8 @@ element.addEventListener('click', event => {
 });
 """
 
+INTO_VIEW = "() => document.querySelector('#%s section')?.scrollIntoView({block: 'start', behavior: 'smooth'})"
+
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
