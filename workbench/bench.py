@@ -67,6 +67,8 @@ class Bench:
             self.claim()
         self.chroma = chroma and self.lock is not None
         self.store = Store(home / "workbench.db")
+        if writing:
+            self.store.sweep()  # what a process deleted that was killed before it could remove it
         self.reader = Reader()
         self.opening = {name: threading.RLock() for name in ("embedder", "index", "model")}
         # Held across the steps of a generator, which Gradio runs on changing threads: so no lock of one thread's own.
