@@ -68,7 +68,7 @@ class Bench:
         self.chroma = chroma and self.lock is not None
         self.store = Store(home / "workbench.db")
         if writing:
-            self.store.sweep()
+            self.store.sweep()  # what a process deleted that was killed before it could remove it
         self.reader = Reader()
         self.opening = {name: threading.RLock() for name in ("embedder", "index", "model")}
         # Held across the steps of a generator, which Gradio runs on changing threads: so no lock of one thread's own.
