@@ -1,4 +1,4 @@
-# make run · make test · make check · make benchmarks · make pictures
+# make run · make test · make stress · make check · make benchmarks · make pictures
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet
@@ -14,6 +14,9 @@ run: $(VENV)/ready
 
 test: $(VENV)/ready $(VENV)/ready-for-tests
 	$(PYTHON) -m pytest
+
+stress: $(VENV)/ready $(VENV)/ready-for-tests
+	$(PYTHON) -m pytest -m stress -s
 
 check: $(VENV)/ready $(VENV)/ready-for-tests
 	$(VENV)/bin/ruff check .
@@ -40,4 +43,4 @@ $(VENV)/ready-for-tests: requirements-dev.txt
 	$(PIP) -r requirements-dev.txt
 	touch $@
 
-.PHONY: run test check benchmarks pictures
+.PHONY: run test stress check benchmarks pictures

@@ -200,6 +200,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "The data folder {home} cannot be used ({why}); choose another with --home.",
         "자료 폴더 {home}을(를) 쓸 수 없습니다({why}). --home으로 다른 폴더를 고르세요.",
     ),
+    "error.disk_full": (
+        "The disk of the data folder {home} is full; free some space and go on. What was in before is still there.",
+        "자료 폴더 {home}이(가) 있는 디스크가 가득 찼습니다. 공간을 비운 뒤 계속하세요. 이전에 넣은 것은 그대로 있습니다.",
+    ),
+    "error.store_busy": (
+        "{path} is held by another program; close that program and try again.",
+        "다른 프로그램이 {path} 파일을 잡고 있습니다. 그 프로그램을 닫고 다시 해 보세요.",
+    ),
     "error.home_damaged": (
         "{path} is damaged ({why}); move it away or restore a copy of it. Nothing was changed.",
         "{path} 파일이 손상되었습니다({why}). 옮겨 두거나 사본을 되돌려 주세요. 바뀐 것은 없습니다.",

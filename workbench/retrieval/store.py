@@ -57,6 +57,8 @@ class Store:
         self.marred = False  # whether something was deleted since the file was last rewritten
         with self.errors():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if is_empty(path):  # SQLite would take it for a new store, and throw its log away
+                raise WorkbenchError("home_damaged", path=path, why="it is empty")
             self.database = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
             for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
                 self.database.execute(f"PRAGMA {pragma}")
@@ -69,7 +71,14 @@ class Store:
             yield
         except sqlite3.IntegrityError:
             raise  # a bug of ours
-        except (OSError, sqlite3.OperationalError) as error:
+        except sqlite3.OperationalError as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # without what SQLite adds to it
+            if code == sqlite3.SQLITE_FULL:
+                raise WorkbenchError("disk_full", home=self.path.parent) from error
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise WorkbenchError("store_busy", path=self.path) from error
+            raise WorkbenchError("home_unwritable", home=self.path.parent, why=error) from error
+        except OSError as error:
             raise WorkbenchError("home_unwritable", home=self.path.parent, why=error) from error
         except sqlite3.DatabaseError as error:
             raise WorkbenchError("home_damaged", path=self.path, why=error) from error
@@ -782,6 +791,14 @@ def put(
             database.executemany(
                 "INSERT INTO lines VALUES (?, ?, ?, ?)",
                 [(number, key, aside, kept) for number, aside, kept in lines.get(document.id, ())])
+def is_empty(path: Path) -> bool:
+    """Whether the file is there without a byte in it, and not only for the moment in which another process makes it."""
+    deadline = time.monotonic() + 0.5
+    while path.is_file() and not path.stat().st_size:
+        if time.monotonic() > deadline:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def next_version(database: sqlite3.Connection, corpus: str) -> int:
