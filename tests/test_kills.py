@@ -110,7 +110,7 @@ def killed(office: Office, home: Path, *point: object, after: float | None = Non
     told, errors = process.communicate(timeout=120)
     watcher.ended.set()
     watcher.join()
-    assert process.returncode == -signal.SIGKILL or after is not None and process.returncode == 0, errors
+    assert process.returncode == -signal.SIGKILL or (after is not None and process.returncode == 0), errors
     assert watcher.looks and not watcher.wrong
     return dict(json.loads(line) for line in told.splitlines() if line.startswith("["))
 
