@@ -178,7 +178,6 @@ class Bench:
                 self.index.follow(name, index.version, index.held.ids() if index.size <= corpus_index.IN_CHROMA else [], index.vectors)
             except IndexBroken:
                 journal.warning("Chroma cannot be filled; vectors are compared one by one", exc_info=True)
-                self.index.drop(name)  # so that the next attempt does not stumble over what this one left
                 return
 
     def forget(self, corpus: str) -> None:

@@ -74,8 +74,12 @@ class VectorIndex:
             fresh = [each for each in wanted if each not in held]
             for first in range(0, len(fresh), BATCH):
                 rows = vectors(fresh[first : first + BATCH])
-                with broken():
-                    self.collection(corpus).upsert(ids=list(rows), embeddings=list(rows.values()))
+                try:
+                    with broken():
+                        self.collection(corpus).upsert(ids=list(rows), embeddings=list(rows.values()))
+                except IndexBroken:
+                    self.drop(corpus)  # the next attempt would stumble over what this one left
+                    raise
                 self.held[corpus].update(rows)
             self.versions[corpus] = version
 
