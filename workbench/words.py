@@ -119,6 +119,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Its bytes were not kept, so it cannot be read again; add the file once more.",
         "원본이 보관되어 있지 않아 다시 읽을 수 없습니다. 파일을 다시 넣어 주세요.",
     ),
+    "error.home_newer": (
+        "The data folder was made by a newer workbench (format {version}, this one knows {known}); start that one, or use another "
+        "folder with --home.",
+        "이 데이터 폴더는 더 새로운 워크벤치로 만들었습니다(형식 {version}, 이 버전은 {known}). 새 버전을 실행하거나 --home으로 다른 폴더를 고르세요.",
+    ),
     "error.nothing_read": (
         "Nothing went in: none of the {count} files could be read; each says why.",
         "들어간 것이 없습니다. 파일 {count}개를 모두 읽지 못했으며, 까닭은 파일마다 적혀 있습니다.",

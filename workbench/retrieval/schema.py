@@ -2,6 +2,8 @@
 
 import sqlite3
 
+from workbench.errors import WorkbenchError
+
 VERSION = 2
 # A file of a name may stand in the corpus and, at the same time, its next version on its way in.
 COMING = ("received", "parsed", "embedded", "failed")
@@ -63,23 +65,49 @@ CREATE INDEX IF NOT EXISTS lines_by_document ON lines (document);
 
 
 def prepare(database: sqlite3.Connection) -> None:
-    """Make what is missing, in one transaction; a store of version 1 is carried over with its vectors."""
-    version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version == VERSION:
+    """Make what is missing, in one transaction; a store of version 1 is carried over with its vectors. Raises
+    WorkbenchError for one that a newer workbench made."""
+    if version(database) == VERSION:
         return
+    if version(database) > VERSION:
+        raise WorkbenchError("home_newer", version=version(database), known=VERSION)
     database.execute("PRAGMA foreign_keys = OFF")
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        if version(database) != VERSION:  # another process may have come first
+            for statement in script(database).split(";\n"):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {VERSION}")
+        database.execute("COMMIT")
+    finally:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        database.execute("PRAGMA foreign_keys = ON")
+
+
+def version(database: sqlite3.Connection) -> int:
+    """Of the tables that are there; 0 for version 1, which did not say so, and for none."""
+    return database.execute("PRAGMA user_version").fetchone()[0]
+
+
+def script(database: sqlite3.Connection) -> str:
+    """The statements that make the tables, and carry those of version 1 over."""
     old = [row[1] for row in database.execute("PRAGMA table_info(documents)")]
-    dated = "" if "date" in old else "ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT '';"
-    carry = f"{dated} {RENAME} {SCHEMA} {CARRY}" if old and version < VERSION else SCHEMA
-    database.executescript(f"BEGIN IMMEDIATE; {carry} PRAGMA user_version = {VERSION}; COMMIT;")
-    database.execute("PRAGMA foreign_keys = ON")
+    if not old:
+        return SCHEMA
+    dated = "" if "date" in old else "ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT '';\n"
+    return f"{dated}{RENAME}{SCHEMA}{CARRY}"
 
 
 # Version 1 had text for keys and kept no originals.
 RENAME = """
-DROP INDEX IF EXISTS files_by_hash; DROP INDEX IF EXISTS documents_by_file; DROP INDEX IF EXISTS chunks_by_document;
-ALTER TABLE corpora RENAME TO old_corpora; ALTER TABLE files RENAME TO old_files;
-ALTER TABLE documents RENAME TO old_documents; ALTER TABLE chunks RENAME TO old_chunks;
+DROP INDEX IF EXISTS files_by_hash;
+DROP INDEX IF EXISTS documents_by_file;
+DROP INDEX IF EXISTS chunks_by_document;
+ALTER TABLE corpora RENAME TO old_corpora;
+ALTER TABLE files RENAME TO old_files;
+ALTER TABLE documents RENAME TO old_documents;
+ALTER TABLE chunks RENAME TO old_chunks;
 """
 CARRY = """
 INSERT INTO corpora (name, created, version, known) SELECT name, created, version, version FROM old_corpora;
@@ -92,5 +120,8 @@ INSERT INTO documents (file, id, title, text, kind, lang, pages, date, parent, a
 INSERT INTO chunks (document, id, start, stop, vector)
     SELECT documents.key, old.id, old.start, old.stop, old.vector FROM old_chunks AS old
     JOIN documents ON documents.id = old.document;
-DROP TABLE old_chunks; DROP TABLE old_documents; DROP TABLE old_files; DROP TABLE old_corpora;
+DROP TABLE old_chunks;
+DROP TABLE old_documents;
+DROP TABLE old_files;
+DROP TABLE old_corpora;
 """

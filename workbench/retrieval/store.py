@@ -827,6 +827,7 @@ def leave(database: sqlite3.Connection, version: int, file: int, successor: int 
     database.execute("UPDATE files SET state = 'deleting' WHERE id = ?", (file,))
     if was != "ready":
         return
+    gone = []
     for key, identity, original in database.execute(
             "SELECT key, id, duplicate_of FROM documents WHERE file = ? AND duplicate_of <> id", (file,)).fetchall():
         held = database.execute(f"""
@@ -846,7 +847,9 @@ def leave(database: sqlite3.Connection, version: int, file: int, successor: int 
                 (original, key, *link))
             appear(database, corpus, version, *link)
         elif not original:
-            stand_in(database, corpus, version, identity)
+            gone.append(identity)
+    for identity in gone:  # at the end: what went over may be among those that it stood for
+        stand_in(database, corpus, version, identity)
 
 
 def rows_called(database: sqlite3.Connection, corpus: str, identity: str) -> list[tuple[int, str]]:
