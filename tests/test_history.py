@@ -188,7 +188,7 @@ def test_the_answer_is_given_even_where_it_cannot_be_kept(home):
         database.close()
     got = json.loads(done.stdout)
     assert "$150" in got["answers"][0]["text"] and got["kept"] is None
-    assert "Not kept in the history" in done.stderr and "locked" in done.stderr and done.stderr.count("\n") == 1
+    assert "Not kept in the history" in done.stderr and "held by another program" in done.stderr and done.stderr.count("\n") == 1
 
 
 def test_a_page_is_written_without_gradio(home, tmp_path):
