@@ -105,9 +105,12 @@ def test_files_in_looked_at_retried_and_out(page, tmp_path):
     expect(page.locator("#progress")).to_contain_text("bad.pdf is deleted", timeout=PATIENCE)
 
     page.get_by_role("button", name="Paste a text").click()
-    page.locator("#pasted textarea").fill("The kettle belongs to the third floor.")
+    expect(page.locator("#add-text")).to_be_visible(timeout=PATIENCE)
     page.locator("#file-state input").click()
     page.get_by_role("option", name="all").click()
+    expect(row(page, "offer.eml")).to_be_visible(timeout=PATIENCE)
+    page.locator("#pasted textarea").fill("The kettle belongs to the third floor.")  # the fields of an opened part appear twice
+    expect(page.locator("#pasted textarea")).to_have_value("The kettle belongs to the third floor.")
     page.locator("#add-text").click()
     expect(row(page, "The kettle belongs to the third.txt")).to_contain_text("ready", timeout=PATIENCE)
     expect(page.locator("#pasted textarea")).to_have_value("")
