@@ -146,8 +146,8 @@ class Bench:
     def check_embedder(self, corpus: str) -> None:
         """Raises EmbedderChanged where the vectors of a corpus are of another embedder than this bench's."""
         held = self.store.embedder(corpus)
-        if held and held != self.embedder.name:
-            raise EmbedderChanged("embedder_changed", corpus=corpus, held=held, now=self.embedder.name)
+        if held and held != self.embedder_name:
+            raise EmbedderChanged("embedder_changed", corpus=corpus, held=held, now=self.embedder_name)
 
     def beside(self, name: str, work: Callable[[str], None]) -> None:
         """Do some work for a corpus on a thread of its own, unless it is being done: no question waits for it."""

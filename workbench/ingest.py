@@ -184,7 +184,7 @@ def one_file(
     again: list[int] = []
     began = time.monotonic()
     try:
-        bench.store.take_embedder(file.corpus, bench.embedder.name)
+        bench.store.take_embedder(file.corpus, bench.embedder_name)
         bench.check_embedder(file.corpus)
         if was_stopped(file):
             store.remark(file.id, [each for each in file.remarks if each.code != "stopped"])
