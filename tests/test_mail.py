@@ -1,8 +1,6 @@
 """Mail with what hangs on it: Outlook messages, attachments, mailboxes, archives; what goes in comes out, once."""
 
-import io
 import time
-import zipfile
 from base64 import b64encode
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -13,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import outlook
+from tests.bad_inputs.mail import zipped
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
 from workbench.reading import archive, ole, read
@@ -35,14 +34,6 @@ def letter(text: str = "See the files.", *files: tuple[str, bytes], subject: str
 def encoded(text: str, charset: str) -> str:
     """An encoded word of CP949 under one of its names."""
     return f"=?{charset}?B?{b64encode(text.encode('cp949')).decode()}?="
-
-
-def zipped(*files: tuple[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in files:
-            package.writestr(name, data)
-    return out.getvalue()
 
 
 def told(remarks: tuple[Remark, ...]) -> dict[str, str]:

@@ -35,7 +35,7 @@ from workbench.reading.names import line
 from workbench.reading.parts import why
 from workbench.retrieval import contents
 from workbench.retrieval.chunking import cut
-from workbench.retrieval.snapshot import DIMENSIONS
+from workbench.retrieval.snapshot import is_vector
 from workbench.retrieval.store import Coming
 from workbench.words import tell
 
@@ -47,7 +47,6 @@ END = 70_000  # bytes at the end of an archive in which it says where its direct
 DIRECTORY = 100_000_000  # bytes of the directory of half a million files
 LINE = 4 * CHARACTERS + 10_000_000  # bytes of a line, which has one document's text at most
 ROWS = 200_000  # files of a corpus
-UNIT = 0.001  # by which the length of a vector may differ from one
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +509,6 @@ def vector(row: dict) -> np.ndarray | None:
         found = np.frombuffer(b64decode(text(row, "vector"), validate=True), "<f4")
     except ValueError as error:
         raise Damaged("no good “vector”") from error
-    if len(found) != DIMENSIONS or not abs(float(np.linalg.norm(found)) - 1) <= UNIT:
+    if not is_vector(found):
         raise Damaged("no good “vector”")
     return found

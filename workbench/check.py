@@ -9,15 +9,14 @@ import numpy as np
 
 from workbench.bench import Bench
 from workbench.errors import CannotRead, NoSuchCorpus, WorkbenchError
-from workbench.ingest import EMBEDDED_AT_ONCE, go_on, read_original
+from workbench.ingest import EMBEDDED_AT_ONCE, batches, go_on, read_original
 from workbench.nouns import Fault, Health, Mend, Remark
 from workbench.reading import identity
 from workbench.reading.process import ReaderFailed
 from workbench.retrieval import contents
 from workbench.retrieval.chunking import place_id
-from workbench.retrieval.snapshot import DIMENSIONS, indexed
+from workbench.retrieval.snapshot import indexed, is_vector
 
-UNIT = 0.001  # by which the length of a vector may differ from one
 ROUNDS = 3  # one repair may bring the next to light
 
 
@@ -100,19 +99,16 @@ def read_again(bench: Bench, file: int) -> None:
 
 def embed_again(bench: Bench, file: int) -> None:
     """Give the chunks of a file whose vectors are none new ones; it is found all the while."""
-    bad = [key for key, blob in bench.store.rows(
-        "SELECT chunks.key, vector FROM chunks JOIN documents ON documents.key = document WHERE file = ?", file) if not unit(blob)]
-    for first in range(0, len(bad), EMBEDDED_AT_ONCE):
-        some = bench.store.indexed(bad[first : first + EMBEDDED_AT_ONCE])
-        made = bench.embedder.embed([indexed(title, text) for _, title, text in some])
-        bench.store.replace_vectors(file, [key for key, _, _ in some], made)
+    bad = [(key, document, start, stop) for key, document, start, stop, blob in bench.store.rows("""
+        SELECT chunks.key, documents.key, start, stop, vector FROM chunks JOIN documents ON documents.key = document
+        WHERE file = ? ORDER BY chunks.key""", file) if not unit(blob)]
+    for chunks, said in batches(bench.store, bad):
+        bench.store.replace_vectors(file, chunks, bench.embedder.embed(said))
 
 
 def unit(blob: bytes | None) -> bool:
     """Whether these are the bytes of a vector of length one."""
-    if blob is None or len(blob) != 4 * DIMENSIONS:
-        return False
-    return abs(float(np.linalg.norm(np.frombuffer(blob, np.float32))) - 1) <= UNIT  # never true of NaN
+    return blob is not None and len(blob) % 4 == 0 and is_vector(np.frombuffer(blob, np.float32))
 
 
 # One kind of fault after the other

@@ -18,6 +18,7 @@ from workbench.differences import lacking
 from workbench.errors import BadRequest, ModelError
 from workbench.languages import language
 from workbench.nouns import WINDOW, Bin, By, Document, Group, Language, Pair, Prompt, Quality, Short, Spread
+from workbench.reading import quotes
 from workbench.retrieval import duplicates
 from workbench.retrieval.snapshot import Snapshot
 
@@ -110,7 +111,7 @@ def near(bench: Bench, held: Snapshot, documents: Sequence[Document], languages:
     @lru_cache(HELD)
     def own(place: int) -> str:
         document = documents[place]
-        return own_words(replace(document, text=bench.store.texts([document.id]).get(document.id, "")))
+        return quotes.own(replace(document, text=bench.store.texts([document.id]).get(document.id, "")))
 
     def pair(first: int, second: int, similarity: float, limit: float, by: By) -> Pair:
         one, two = documents[first].id, documents[second].id
@@ -138,15 +139,6 @@ def mean_vectors(held: Snapshot, documents: Sequence[str]) -> np.ndarray:
     places = held.places()
     rows = np.array([number.get(document.id, -1) for document in held.documents()], np.int64)[held.owners()[places]]
     return duplicates.means(held.vectors(places[rows >= 0]), rows[rows >= 0], len(documents))
-
-
-def own_words(document: Document) -> str:
-    """The text of a document without what it only says again, as a mail does with its history."""
-    parts, last = [], 0
-    for start, end in document.asides:
-        parts.append(document.text[last:start])
-        last = end
-    return "".join([*parts, document.text[last:]])
 
 
 def texts(bench: Bench, documents: Sequence[Document]) -> Iterator[list[Document]]:

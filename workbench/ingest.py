@@ -23,7 +23,7 @@ from workbench.reading.process import ReaderFailed
 from workbench.retrieval.chunking import chunk
 from workbench.retrieval.embedding import Embedder
 from workbench.retrieval.snapshot import indexed
-from workbench.retrieval.store import Coming
+from workbench.retrieval.store import Coming, Store
 
 journal = logging.getLogger("workbench")
 
@@ -192,16 +192,11 @@ def one_file(
             yield Progress(name, "reading", done, total)
             parse(bench, file)
         rows = store.unembedded(file.id)
-        texts: dict[int, tuple[str, str]] = {}
-        for first in range(0, len(rows), EMBEDDED_AT_ONCE):
-            yield Progress(name, "embedding", done, total, share=first / len(rows))
+        for number, (chunks, texts) in enumerate(batches(store, rows)):
+            yield Progress(name, "embedding", done, total, share=number * EMBEDDED_AT_ONCE / len(rows))
             if halt is not None and halt.is_set():
                 return []
-            some = rows[first : first + EMBEDDED_AT_ONCE]
-            # Not cut out by SQLite: that would go through a text from its beginning for every chunk.
-            texts = {key: texts.get(key) or store.titled(key) for _, key, _, _ in some}
-            vectors = bench.embedder.embed([indexed(texts[key][0], texts[key][1][start:stop]) for _, key, start, stop in some])
-            store.keep_vectors([chunk for chunk, _, _, _ in some], vectors)
+            store.keep_vectors(chunks, bench.embedder.embed(texts))
         store.embedded(file.id)
         again = store.finish(file.id, time.monotonic() - began)
         store.sweep()
@@ -229,6 +224,17 @@ def embed_anew(bench: Bench, corpus: str) -> Iterator[Progress]:
         bench.store.unembed(corpus)
     bench.forget(corpus)
     yield from go_on(bench, corpus)
+
+
+def batches(store: Store, places: list[tuple[int, int, int, int]]) -> Iterator[tuple[list[int], list[str]]]:
+    """The chunks at these places (key, key of the document, start, end), some at a time: their keys, and what is embedded
+    of them."""
+    texts: dict[int, tuple[str, str]] = {}
+    for first in range(0, len(places), EMBEDDED_AT_ONCE):
+        some = places[first : first + EMBEDDED_AT_ONCE]
+        # Not cut out by SQLite: that would go through a text from its beginning for every chunk.
+        texts = {key: texts.get(key) or store.titled(key) for _, key, _, _ in some}
+        yield [chunk for chunk, _, _, _ in some], [indexed(texts[key][0], texts[key][1][start:stop]) for _, key, start, stop in some]
 
 
 def parse(bench: Bench, file: Coming) -> None:

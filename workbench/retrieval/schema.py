@@ -52,6 +52,7 @@ CREATE TABLE IF NOT EXISTS history (
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS files_there ON files (corpus, name) WHERE state IN ('ready', 'duplicate');
 CREATE UNIQUE INDEX IF NOT EXISTS files_coming ON files (corpus, name) WHERE state IN {COMING};
+CREATE INDEX IF NOT EXISTS files_leaving ON files (id) WHERE state = 'deleting';
 CREATE INDEX IF NOT EXISTS files_by_hash ON files (sha256);
 CREATE INDEX IF NOT EXISTS documents_by_file ON documents (file);
 CREATE INDEX IF NOT EXISTS documents_by_id ON documents (id);

@@ -17,6 +17,7 @@ from workbench.retrieval.lexical import LexicalIndex, Part, Terms, Vocabulary
 from workbench.retrieval.store import Store
 
 DIMENSIONS = 384
+UNIT = 0.001  # by which the length of a vector may differ from one
 TITLE = 80  # characters of a title that are indexed with every chunk
 CHUNKS_AT_ONCE, DOCUMENTS_AT_ONCE = 1000, 50  # whose vectors, whose texts are held while they are read
 
@@ -286,3 +287,8 @@ def joined(arrays: Iterable[np.ndarray], kind: type) -> np.ndarray:
 def indexed(title: str, text: str) -> str:
     """What is embedded and searched of a chunk: its document's title gives it context."""
     return f"{title[:TITLE]}\n{text}"
+
+
+def is_vector(numbers: np.ndarray) -> bool:
+    """Whether these are as many numbers as a vector of the embedder has, of length one; never of NaN."""
+    return len(numbers) == DIMENSIONS and abs(float(np.linalg.norm(numbers)) - 1) <= UNIT

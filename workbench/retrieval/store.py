@@ -31,6 +31,7 @@ Quote = tuple[int, int]  # key of a document, which of its asides
 FOUND = "files.state = 'ready' AND documents.duplicate_of = ''"
 # What holds its text, found or collapsed into another; a document that is its own duplicate is but a link to one of those.
 HOLDS = "files.state = 'ready' AND documents.duplicate_of <> documents.id"
+UNFINISHED_FILES = f"SELECT id, corpus, name, state, by_row, remarks FROM files WHERE state IN {UNFINISHED}"
 DOCUMENT = "documents.id, title, {text}, files.name, kind, pages, date, parent, asides"
 CHANGES_KEPT = 10_000  # rows a corpus
 SCRUBBED_AT_ONCE = 100_000_000  # bytes of a store that is rewritten right after a deletion
@@ -241,14 +242,11 @@ class Store:
 
     def coming(self, corpus: str = "") -> list[Coming]:
         """The files of a corpus, or of all, that are not yet in, in the order they came; failed ones are none of them."""
-        return [Coming(identity, corpus, name, state, bool(by_row), loaded(remarks))
-                for identity, corpus, name, state, by_row, remarks in self.rows(f"""
-                    SELECT id, corpus, name, state, by_row, remarks FROM files
-                    WHERE state IN {UNFINISHED} AND (? = '' OR corpus = ?) ORDER BY id""", corpus, corpus)]
+        return [coming(row) for row in self.rows(f"{UNFINISHED_FILES} AND (? = '' OR corpus = ?) ORDER BY id", corpus, corpus)]
 
     def comes(self, file: int) -> Coming | None:
         """A file that is not yet in, None where it is, or is gone."""
-        return next((each for each in self.coming() if each.id == file), None)
+        return next((coming(row) for row in self.rows(f"{UNFINISHED_FILES} AND id = ?", file)), None)
 
     def original(self, file: int) -> bytes | None:
         """The bytes of a file as they were received, None for one that an earlier version of the store took in."""
@@ -396,12 +394,6 @@ class Store:
 
     # repair
 
-    def indexed(self, keys: Sequence[int]) -> list[tuple[int, str, str]]:
-        """(key, title of the document, text) of some chunks."""
-        return [(key, title, text[start:stop]) for key, title, text, start, stop in self.rows_of("""
-            SELECT chunks.key, title, text, start, stop FROM chunks JOIN documents ON documents.key = document
-            WHERE chunks.key IN""", keys)]
-
     def replace_vectors(self, file: int, keys: Sequence[int], vectors: np.ndarray) -> None:
         """Give chunks of a file that is in other vectors, float32, one row a chunk."""
         with self.transaction() as database:
@@ -473,7 +465,7 @@ class Store:
     def files(self, corpus: str, file: int | None = None) -> list[FileReport]:
         """Every file of a corpus by name, or one: those that are in, on their way, and failed."""
         reports = []
-        for (identity, name, state, remarks, size, tokens, seconds, documents, pages, chunks, kinds, langs, twin) in self.rows("""
+        for (identity, name, state, remarks, size, tokens, seconds, documents, pages, chunks, kinds, langs, twin) in self.rows(f"""
                 SELECT files.id, files.name, state, remarks, size, tokens, seconds, count(documents.key),
                     coalesce(sum(json_array_length(pages)), 0),
                     coalesce(sum((SELECT count(*) FROM chunks WHERE document = documents.key)), 0),
@@ -484,7 +476,7 @@ class Store:
                         JOIN files AS other ON other.id = found.file AND other.state = 'ready' AND other.corpus = files.corpus
                         WHERE own.file = files.id) END
                 FROM files LEFT JOIN documents ON documents.file = files.id
-                WHERE corpus = ? AND (? IS NULL OR files.id = ?2) AND state <> 'deleting'
+                WHERE corpus = ? AND {"files.id = ?" if file is not None else "? IS NULL"} AND state <> 'deleting'
                 GROUP BY files.id ORDER BY files.name, files.id""", corpus, file):
             told = (Remark("duplicate", {"of": twin}),) if twin else loaded(remarks)
             reports.append(FileReport(
@@ -892,6 +884,12 @@ def forget(database: sqlite3.Connection, digests: Iterable[str]) -> None:
     database.executemany("""
         DELETE FROM blobs WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM files WHERE sha256 = ?1)""",
         [(digest,) for digest in digests])
+
+
+def coming(row: tuple) -> Coming:
+    """A row of UNFINISHED_FILES."""
+    identity, corpus, name, state, by_row, remarks = row
+    return Coming(identity, corpus, name, state, bool(by_row), loaded(remarks))
 
 
 def document(row: Sequence) -> Document:
