@@ -13,7 +13,7 @@
         └── ModelMissing    llama.cpp itself cannot be started on this computer
 
 Each message is one sentence or two: what, why, what to do. An error carries a code and the facts;
-words.py makes them English or Korean.
+words/ makes them English or Korean.
 """
 
 from workbench.nouns import Lang, Remark

@@ -1,4 +1,4 @@
-"""What is stored and passed: frozen data classes in the field's own words.
+"""What is stored and passed: frozen data classes in the field's own words. Those of one act alone have a file of their own.
 
 Positions are Unicode code points into `Document.text`; sizes are tokens of a real tokenizer;
 times are seconds.

@@ -17,7 +17,7 @@ from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Lane, Lang, Recipe, Tu
 from workbench.search import admitting
 from workbench.startup import Startup
 from workbench.trial import trial
-from workbench.ui import document_views, feedback, views
+from workbench.ui import document_views, thumbs, views
 from workbench.ui.wiring import QUIET, Labels, clickable, corpus_picker, plain
 from workbench.words import say
 
@@ -46,7 +46,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             expected = plain(elem_id="expected")
             notice = plain(elem_id="notice")
             result = clickable(elem_id="result")
-            judging, _ = feedback.build(bench, language, entry)
+            judging, _ = thumbs.build(bench, language, entry)
             source = plain(elem_id="source")
         with gr.Column(scale=1, min_width=250):
             title = gr.Markdown()

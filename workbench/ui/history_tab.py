@@ -10,7 +10,7 @@ from workbench import history
 from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import Lang
-from workbench.ui import feedback, report, views
+from workbench.ui import report, thumbs, views
 from workbench.ui.wiring import INTO_VIEW, QUIET, Labels, clickable, plain
 from workbench.words import say
 
@@ -58,7 +58,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
         export = gr.Button(size="sm", min_width=140, variant="primary", elem_id="history-export")
         clear = gr.Button(size="sm", min_width=140, elem_id="history-clear")
     shown = clickable(elem_id="history-entry")
-    judging, judged = feedback.build(bench, language, opened, name="history-feedback")
+    judging, judged = thumbs.build(bench, language, opened, name="history-thumbs")
     passage = plain(elem_id="history-passage")
     parcel = gr.Textbox(visible="hidden", elem_id="history-parcel")
 

@@ -12,7 +12,7 @@ from workbench.words import say
 
 
 def build(
-    bench: Bench, language: gr.Radio, current: gr.State, *, name: str = "feedback"
+    bench: Bench, language: gr.Radio, current: gr.State, *, name: str = "thumbs"
 ) -> tuple[Labels, gr.State]:
     """Lay it out and wire it; gives what to relabel in another language, and a state that changes with every verdict. It is
     there while `current` holds the number of an entry, and shows what was said of it before. `name` begins the ids, so
@@ -55,7 +55,7 @@ def build(
             history.thumb(bench, identity, thumb, why or "")
         except WorkbenchError as error:
             return {saved: views.problem(lang, error.remark)}
-        return {**show(identity, say(lang, "feedback.saved")), judged: count + 1}
+        return {**show(identity, say(lang, "thumbs.saved")), judged: count + 1}
 
     def praise(identity, why, count, lang) -> dict:
         return judge(1, identity, why, count, lang)
@@ -73,11 +73,11 @@ def build(
     def relabel(lang: Lang) -> dict:
         """Everything it says, in a language."""
         return {
-            title: f"**{say(lang, 'feedback.title')}**",
-            good: gr.Button(say(lang, "feedback.good")),
-            bad: gr.Button(say(lang, "feedback.bad")),
-            reason: gr.Textbox(label=say(lang, "feedback.reason"), placeholder=say(lang, "feedback.placeholder")),
-            save: gr.Button(say(lang, "feedback.save")),
+            title: f"**{say(lang, 'thumbs.title')}**",
+            good: gr.Button(say(lang, "thumbs.good")),
+            bad: gr.Button(say(lang, "thumbs.bad")),
+            reason: gr.Textbox(label=say(lang, "thumbs.reason"), placeholder=say(lang, "thumbs.placeholder")),
+            save: gr.Button(say(lang, "thumbs.save")),
             saved: "",
         }
 

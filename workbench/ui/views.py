@@ -276,7 +276,7 @@ def history_row(lang: Lang, entry: Entry, picked: bool, opened: bool) -> str:
 
     chosen = button("pick", "picked" if picked else "pick", f' aria-pressed="{str(picked).lower()}"')
     sure = f' data-sure="{escape(say(lang, "history.sure"))}"'
-    thumb = {1: say(lang, "feedback.good"), 0: "", -1: say(lang, "feedback.bad")}[entry.thumb]
+    thumb = {1: say(lang, "thumbs.good"), 0: "", -1: say(lang, "thumbs.bad")}[entry.thumb]
     return (
         f'<tr class="{"wb-opened" if opened else ""}"><td>{asked(entry)}</td><td>{escape(entry.question)}</td>'
         f'<td>{escape(entry.corpus)}</td><td>{escape(models(entry.answers))}</td><td>{escape(thumb)}</td>'
