@@ -6,12 +6,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"nouns"},
-    {"words", "languages", "quantities", "records"},
+    {"words", "languages", "quantities", "records", "cues"},
     {"errors"},
     {"reading", "retrieval", "models", "context", "home", "corpora"},
     {"prompting", "scoring", "conversation"},
     {"bench", "grounding"},
-    {"ingest", "search", "prepare", "refusal", "stages", "differences"},
+    {"ingest", "search", "prepare", "refusal", "stages", "differences", "salience"},
     {"hygiene", "carry", "check"},
     {"ask", "trial"},
     {"startup"},
@@ -29,7 +29,7 @@ DOORS = {
     "tokenizers": {"retrieval/embedding"},
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
-    "scipy": {"retrieval/lexical", "retrieval/duplicates"},
+    "scipy": {"retrieval/lexical", "retrieval/duplicates", "salience"},
     "llama_cpp": {"models/decoder"},
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
