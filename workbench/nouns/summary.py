@@ -150,10 +150,10 @@ class Brief:
 class Plan:
     """What a summary will take, before any of it is written.
 
-    `calls` of the model on every level, the lowest first, and at most as many again for what has to be written anew;
-    `kept` of them are there from a run that was ended. `groups`: places of the source's lines that each call of the
+    `calls` of the model on every level, the lowest first; at most `again` short ones more, for sentences that have to be
+    written anew; `kept` of them are there from a run that was ended. `groups`: places of the source's lines that each call of the
     lowest level reads. `tokens` are those of all lines by the model's tokenizer, `largest` those of the largest prompt;
-    a reply has at most `reply`. `seconds` is what it will take on this computer, None where no model writes. `why`: the
+    the summary has at most `reply`, what is written of a part `part_reply`. `seconds` is what it will take on this computer, None where no model writes. `why`: the
     reason why none does. `skipped` lines are read by code alone.
     """
 
@@ -168,10 +168,13 @@ class Plan:
     largest: int = 0
     prompt_tokens: int = 0
     reply: int = 0
+    part_reply: int = 0
     kept: int = 0
     seconds: float | None = None
     why: Remark | None = None
     skipped: int = 0
+
+    again: int = 0
 
     @property
     def total_calls(self) -> int:
@@ -199,7 +202,8 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One call of the model. It read the lines, or what the steps `below` wrote (by their places among all steps), and
-    wrote `text`; the points are what stayed of it. `again`: it was asked a second time."""
+    wrote `text`; the points are what stayed of it. `again`: tokens read and written for every sentence that was asked for
+    a second time."""
 
     level: int
     read: tuple[int, ...]
@@ -209,7 +213,7 @@ class Step:
     prompt_tokens: int
     reply_tokens: int
     prompt: str = ""
-    again: bool = False
+    again: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +260,18 @@ class Summary:
     def kept(self) -> float | None:
         """Share of the shown sentences that the model wrote, None where there are none."""
         return sum(point.by == "model" for point in self.points) / len(self.points) if self.points else None
+
+
+@dataclass(frozen=True, slots=True)
+class Headway:
+    """How far a summary has come: calls done of all, sentences asked for again, seconds left where that is known; the
+    summary itself with the last one."""
+
+    done: int
+    of: int
+    again: int = 0
+    seconds: float | None = None
+    summary: Summary | None = None
 
 
 def joined(sentences: list[str], length: Length) -> str:

@@ -27,20 +27,20 @@ class Journal:
 
     path: Path
     groups: dict[str, list[Completion]]
+    calls: int = 0  # that were there, those for sentences written anew left out
 
     def get(self, key: str) -> list[Completion] | None:
         """The replies to a group of prompts, if they are there."""
         return self.groups.get(key)
 
-    def keep(self, key: str, replies: Sequence[Completion]) -> None:
-        """Write down the replies to a group."""
+    def keep(self, key: str, replies: Sequence[Completion], *, again: bool) -> None:
+        """Write down the replies to a group; `again`: of sentences written anew."""
         self.groups[key] = list(replies)
-        line = json.dumps({"key": key, "replies": [asdict(each) for each in replies]}, ensure_ascii=False) + "\n"
+        line = json.dumps({"key": key, "again": again, "replies": [asdict(each) for each in replies]}, ensure_ascii=False) + "\n"
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        torn = self.path.exists() and self.path.stat().st_size and not ends(self.path)
         with self.path.open("a", encoding="utf-8") as file:
-            if file.tell() and not ends(self.path):
-                file.write("\n")  # behind half a line of a run that was killed
-            file.write(line)
+            file.write("\n" * bool(torn) + line)  # behind half a line of a run that was killed
             file.flush()
             os.fsync(file.fileno())
 
@@ -65,18 +65,20 @@ def opened(home: Path, plan: Plan) -> Journal:
     """The journal of a plan, with what is in it already."""
     path = place(home, plan)
     groups: dict[str, list[Completion]] = {}
+    calls = 0
     with suppress(FileNotFoundError):
         for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
             with suppress(ValueError, KeyError, TypeError):  # half a line
                 row = json.loads(line)
                 groups[row["key"]] = [
                     Completion(each["text"], tuple(each["logprobs"]), each["why"], Timing(**each["timing"])) for each in row["replies"]]
-    return Journal(path, groups)
+                calls += 0 if row["again"] else len(row["replies"])
+    return Journal(path, groups, calls)
 
 
 def kept(home: Path, plan: Plan) -> int:
     """How many calls of a plan are finished already, those for sentences written anew left out."""
-    return min(plan.total_calls, sum(len(replies) for replies in opened(home, plan).groups.values()))
+    return min(plan.total_calls, opened(home, plan).calls)
 
 
 def place(home: Path, plan: Plan) -> Path:

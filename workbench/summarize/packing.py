@@ -3,6 +3,7 @@ where that can be. Pure: it is handed a way to count."""
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from workbench.nouns.summary import Line, Source
 
@@ -16,13 +17,14 @@ def written(source: Source, places: Sequence[int]) -> str:
     """The lines as a model reads them: who wrote them in front of a mail's, a new line where another document or another
     paragraph begins."""
     parts: list[str] = []
+    texts = source.texts
     for number, place in enumerate(places):
         line = source.lines[place]
         before = source.lines[places[number - 1]] if number else None
         if before is None or before.document != line.document:
             parts.append(("\n" if parts else "") + lead(source, line))
         else:
-            parts.append("\n" if paragraph(source, before, line) else " ")
+            parts.append("\n" if paragraph(texts.get(line.document, ""), before, line) else " ")
         parts.append(flat(line.text))
     return "".join(parts)
 
@@ -33,9 +35,8 @@ def lead(source: Source, line: Line) -> str:
     return f"{name}: " if name else ""
 
 
-def paragraph(source: Source, before: Line, line: Line) -> bool:
+def paragraph(text: str, before: Line, line: Line) -> bool:
     """Whether an empty line stands between two lines of a document."""
-    text = source.texts.get(line.document, "")
     return before.end > line.start or "\n\n" in text[before.end : line.start]
 
 
@@ -100,4 +101,4 @@ def merged(count: int, size: int) -> list[tuple[int, ...]]:
     """`count` replies in groups of at most `size` neighbors, as even as can be."""
     groups = -(-count // size)
     ends = [round(count * number / groups) for number in range(groups + 1)]
-    return [tuple(range(start, end)) for start, end in zip(ends, ends[1:], strict=False)]
+    return [tuple(range(start, end)) for start, end in pairwise(ends)]

@@ -24,10 +24,11 @@ from workbench.trial import speed
 LENGTHS: dict[Length, int] = {"line": 1, "bullets": 3, "paragraph": 4}
 CONCISE: dict[Length, int] = {"line": 1, "bullets": 3, "paragraph": 2}
 PART = 2  # sentences a stretch is summed up in
-SENTENCE = 32  # tokens kept for one of the model's
+SENTENCE = 32  # tokens kept for one of the model's,
+USUAL = 24  # and that it has
 MOST_SENTENCES = 20
 EXTRACT = 4  # times the room: up to there the best sentences are enough of a text, beyond it is read as a tree
-LEVELS = 4  # of a tree at most; what stretches these do not hold is read by code alone
+LEVELS = 5  # of a tree at most; what stretches these do not hold is read by code alone
 LEAST = 24  # tokens of a text for which a call is worth it
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
 # Tokens written in a second by a group of 16 as against one alone (measured, SmolLM2-135M Q8_0: 3.1 times), and the part
@@ -46,7 +47,6 @@ class Frame:
     lang: Lang
     form: Literal["completion", "chat"]
     control_tokens: tuple[str, ...]
-    reply: int
 
     def part(self, text: str) -> Prompt:
         """The prompt for a stretch."""
@@ -66,7 +66,7 @@ class Frame:
 
 def frame(plan: Plan, card: Card) -> Frame:
     """The prompts of a plan."""
-    return Frame(plan.brief, plan.lang, plan.form, card.control_tokens, plan.reply)
+    return Frame(plan.brief, plan.lang, plan.form, card.control_tokens)
 
 
 def sentences(brief: Brief) -> int:
@@ -113,31 +113,32 @@ def check(brief: Brief) -> None:
 def laid_out(worker: Worker, bare: Plan) -> Plan:
     """The plan with its calls. Raises WindowTooSmall before anything is read where not even a little text has room."""
     brief = bare.brief
-    worker.fit(brief.window)
-    form = prompting.form_for(worker.card, brief.form)
-    count = sentences(brief)
-    reply = min(max(count, PART) * SENTENCE, brief.window // 4)
-    made = Frame(brief, bare.lang, form, worker.card.control_tokens, reply)
-    empty = worker.count([made.part(""), made.final(""), made.shorter("")])
-    room = brief.window - reply - max(empty)
-    if room < LEAST:
-        raise WindowTooSmall("window_small", window=brief.window, prompt=max(empty) + LEAST, reply=reply, needed=max(empty) + LEAST + reply)
-    lines = cut(bare.source.lines, sizes(worker, bare.source.lines), room - LEAST // 2)
-    source = replace(bare.source, lines=tuple(lines))
+    window = brief.window
+    worker.fit(window)
+    laid = replace(
+        bare, form=prompting.form_for(worker.card, brief.form), reply=min(sentences(brief) * SENTENCE, window // 4),
+        part_reply=min(PART * SENTENCE, window // 4))
+    made = frame(laid, worker.card)
+    part, final, shorter = worker.count([made.part(""), made.final(""), made.shorter("")])
+    room, room_part = window - laid.reply - final, window - laid.part_reply - max(part, shorter)
+    if min(room, room_part) < LEAST:
+        needed = window + LEAST - min(room, room_part)
+        raise WindowTooSmall("window_small", window=window, prompt=needed - laid.reply, reply=laid.reply, needed=needed)
+    least = min(room, room_part) - LEAST // 2
+    source = replace(bare.source, lines=tuple(cut(bare.source.lines, sizes(worker, bare.source.lines), least)))
     counted = sizes(worker, source.lines, source)
-    laid = replace(bare, source=source, form=form, reply=reply, tokens=sum(counted))
-    while True:  # a tokenizer may count a text higher than its parts: look at the prompts themselves
-        tried = tree(laid, counted, room) if laid.tokens > room and not brief.question else laid
-        tried = tried if tried.groups else one_call(worker, laid, counted, room)
-        prompts = [made.part(written(source, group)) for group in tried.groups] if tried.mode == "tree" else [
-            made.final(written(source, group)) for group in tried.groups]
-        found = worker.count(prompts)
-        over = max(found) + reply - brief.window
+    laid = replace(laid, source=source, tokens=sum(counted))
+    while min(room, room_part) >= LEAST // 2:  # a tokenizer may count a text higher than its parts: look at the prompts themselves
+        single = laid.tokens <= EXTRACT * room or bool(brief.question)
+        tried = one_call(worker, laid, counted, room) if single else tree(laid, counted, room_part)
+        make, reply = (made.final, laid.reply) if len(tried.groups) == 1 else (made.part, laid.part_reply)
+        found = worker.count([make(written(source, group)) for group in tried.groups])
+        over = max(found) + reply - window
         if over <= 0:
-            return replace(tried, largest=max(found), prompt_tokens=sum(found) + later(tried, max(empty)))
-        room -= over
-        if room < LEAST // 2:
-            raise WindowTooSmall("window_no_passage", window=brief.window, room=room, needed=max(found) - room)
+            return replace(tried, largest=max(found), prompt_tokens=sum(found) + later(tried, max(part, final)),
+                           again=PART * (tried.total_calls - 1) + sentences(brief))
+        room, room_part = room - over, room_part - over
+    raise WindowTooSmall("window_no_passage", window=window, room=max(0, room), needed=max(found) - max(part, final))
 
 
 def sizes(worker: Worker, lines: Sequence[Line], source: Source | None = None) -> list[int]:
@@ -169,25 +170,21 @@ def one_call(worker: Worker, laid: Plan, counted: Sequence[int], room: int) -> P
 
 
 def tree(laid: Plan, counted: Sequence[int], room: int) -> Plan:
-    """Stretches of the text on the lowest level, and so many calls above as it takes to come to one. Without groups
-    where the text is short enough for its best sentences."""
-    if laid.tokens <= EXTRACT * room:
-        return laid
+    """Stretches of the text on the lowest level, and so many calls above as it takes to come to one."""
     source = laid.source
     groups = packed(source, range(len(source.lines)), counted, room)
-    fan = max(2, room // (PART * SENTENCE))
+    fan = max(2, room // (PART * USUAL))
     most = fan ** (LEVELS - 1)
-    skipped = 0
     if len(groups) > most:  # of longer stretches only the best sentences
         scores = rank(source.lines, laid.lang)
-        together = [sum((groups[place] for place in some), ()) for some in merged(len(groups), -(-len(groups) // most))]
+        longer = [sum((groups[place] for place in some), ()) for some in merged(len(groups), -(-len(groups) // most))]
         groups = []
-        for places in together:
+        for places in longer:
             best = select([source.lines[place] for place in places], [scores[place] for place in places], tokens=room,
                           count=lambda texts: estimated(texts, laid))
             groups.append(tuple(places[each] for each in best) or places[:1])
-        skipped = len(source.lines) - sum(map(len, groups))
-    return replace(laid, mode="tree", groups=tuple(groups), calls=levels(len(groups), fan), skipped=skipped)
+    return replace(laid, mode="tree", groups=tuple(groups), calls=levels(len(groups), fan),
+                   skipped=len(source.lines) - sum(map(len, groups)))
 
 
 def estimated(texts: Sequence[str], laid: Plan) -> list[int]:
@@ -206,7 +203,7 @@ def levels(count: int, fan: int) -> tuple[int, ...]:
 
 def later(laid: Plan, empty: int) -> int:
     """Tokens of the prompts above the lowest level, at most."""
-    return sum(calls * empty + below * PART * SENTENCE for below, calls in zip(laid.calls, laid.calls[1:], strict=False))
+    return sum(calls * empty + below * PART * USUAL for below, calls in zip(laid.calls, laid.calls[1:], strict=False))
 
 
 def speeds(bench: Bench, worker: Worker, model: str) -> Measured:
@@ -219,10 +216,11 @@ def speeds(bench: Bench, worker: Worker, model: str) -> Measured:
 
 
 def expected(laid: Plan, measured: Measured, kept: int = 0) -> float:
-    """Seconds that the calls will take, those that are kept left out, with as many short ones again for sentences that are written anew."""
+    """Seconds that it will take, without the calls that are kept: what is read at the speed of one, what is written at
+    that of a group."""
     total = laid.total_calls
-    share = (total - kept) / total if total else 0
-    gain = 1 + (TOGETHER - 1) * (min(GROUP, total) - 1) / (GROUP - 1)
-    replies = total * laid.reply * WRITTEN + total * PART * SENTENCE * WRITTEN
-    again = total * PART * SENTENCE
-    return share * ((laid.prompt_tokens + again) / measured.reading + replies / measured.writing / gain)
+    left = 1 - kept / total if total else 0.0
+    gain = 1 + (TOGETHER - 1) * (min(GROUP, max(total, laid.again)) - 1) / (GROUP - 1)
+    replies = laid.reply + (total - 1) * laid.part_reply + laid.again * SENTENCE
+    return left * (
+        (laid.prompt_tokens + laid.again * SENTENCE) / measured.reading + WRITTEN * replies / measured.writing / gain)
