@@ -6,7 +6,19 @@ Every part prints its tables, ready to paste; all of them go into FILE, and what
 import argparse
 from pathlib import Path
 
-from benchmarks import answers, duplicates, idle, ingest, relevance, retrieval, scale, speed, startup, summaries, throughput
+from benchmarks import (
+    answers,
+    duplicates,
+    idle,
+    ingest,
+    relevance,
+    retrieval,
+    scale,
+    speed,
+    startup,
+    summaries,
+    throughput,
+)
 from benchmarks.tables import run
 
 PARTS = {

@@ -42,6 +42,11 @@ class Finding:
     fails: bool
 
 
+def finding(code: Flaw, text: str, start: int, end: int, *, fails: bool = True) -> Finding:
+    """A finding at a place of a sentence."""
+    return Finding(code, text[start:end], start, end, fails)
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A sentence of a summary beside its source: `summary[start:end] == text`.
