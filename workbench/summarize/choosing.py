@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.grounding import letters, spelled
 from workbench.nouns import Lang
-from workbench.nouns.summary import Checked, Finding, Length, Line, Point
+from workbench.nouns.summary import Finding, Length, Line, Point
 from workbench.retrieval.sentences import sentences
 from workbench.salience import rank, select
 
@@ -125,7 +125,3 @@ def pieces(text: str, lang: Lang) -> set[str]:
         return {spelling[place : place + 2] for place in range(len(spelling) - 1)}
     return set(spelled(text))
 
-
-def draft(checked: Checked, lines: tuple[int, ...]) -> Draft:
-    """A checked sentence as a draft."""
-    return Draft(checked.text, lines, checked.copy, checked.findings)

@@ -59,6 +59,12 @@ class Frame:
             self.brief.length, self.lang, self.form, text, sentences=sentences(self.brief), question=self.brief.question,
             concise=self.brief.concise, control_tokens=self.control_tokens)
 
+    @property
+    def told(self) -> str:
+        """What the model is told, which it must not say again."""
+        return "\n".join(prompt.text or " ".join(message.content for message in prompt.messages) for prompt in (
+            self.part(""), self.final(""), self.shorter("")))
+
     def shorter(self, text: str) -> Prompt:
         """The prompt for a sentence anew, in the words of one of the source."""
         return prompting.shorten(self.lang, self.form, text, control_tokens=self.control_tokens)

@@ -6,11 +6,12 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from workbench import faithfulness
 from workbench.bench import Bench
-from workbench.faithfulness import check
 from workbench.models.worker import Completion, Worker
 from workbench.nouns import Prompt
 from workbench.nouns.summary import (
+    By,
     Checks,
     Headway,
     Length,
@@ -18,6 +19,7 @@ from workbench.nouns.summary import (
     Particular,
     Plan,
     Point,
+    Source,
     Step,
     Summary,
 )
@@ -95,13 +97,20 @@ def finished(plan: Plan, found: tuple[Particular, ...], steps: tuple[Step, ...],
     own = extract(plan)
     made = Summary(
         plan, tuple(points), steps, Checks(()), tuple(point.lines[0] for point in own), Checks(()), found, seconds=seconds)
+    source = beside(plan.source)
     made = replace(
-        made, checks=check(made.text, plan.source.lines, lang=plan.lang, particulars=found),
-        extractive_checks=check(made.extract, plan.source.lines, lang=plan.lang, particulars=found))
+        made, checks=faithfulness.check_summary(made.text, source, plan.lang, particulars=found),
+        extractive_checks=faithfulness.check_summary(made.extract, source, particulars=found))
     return replace(made, better=better(made))
 
 
-def better(made: Summary) -> "str | None":
+def beside(source: Source) -> faithfulness.Source:
+    """What a summary is checked against: all lines, and what the headers say."""
+    heads = [document.text.partition("\n\n")[0] for document in source.documents if document.id in source.speakers]
+    return faithfulness.Source(source.lines, [*heads, *(document.title for document in source.documents)])
+
+
+def better(made: Summary) -> By | None:
     """Which of the two summaries has more of what code found in the source, then which says more of the source."""
     if made.text == made.extract:
         return None
@@ -120,6 +129,7 @@ class Run:
         self.lines = plan.source.lines
         self.scores = rank(self.lines, plan.lang, plan.brief.question)
         self.steps: list[Step] = []
+        self.source = beside(plan.source)
         self.shorter: dict[str, Draft | None] = {}  # what came of asking for a sentence anew
 
     def climb(self) -> Generator[Headway, None, list[Point]]:
@@ -183,18 +193,23 @@ class Run:
         replies = yield from self.writing.ask([call.prompt for call in calls], limit)
         for call, reply in zip(calls, replies, strict=True):
             call.reply = reply
-            call.drafts = [self.draft(text, call) for text in drafted(reply.text, length, cut=reply.why == "length")]
+            read = self.read(call)
+            call.drafts = [self.draft(text, call, read) for text in drafted(reply.text, length, cut=reply.why == "length")]
         self.place(calls, last)
         yield from self.anew(calls)
 
-    def draft(self, text: str, call: Call) -> Draft:
-        """A sentence of the model beside what it read."""
-        read = [Line(str(number), 0, len(point.text), point.text) for number, point in enumerate(call.seen)]
-        checked = check(text, read, lang=self.plan.lang).sentences
-        findings = tuple(finding for each in checked for finding in each.findings)
-        nearest = next((each.line for each in checked if each.line is not None), None)
+    def draft(self, text: str, call: Call, read: faithfulness.Source) -> Draft:
+        """A sentence of the model beside what it read, and beside the whole source."""
+        found = [*faithfulness.check(text, read, self.plan.lang, self.frame.told), *faithfulness.check(text, self.source, self.plan.lang)]
+        nearest, _ = read.nearest(text)
         rests = call.seen[nearest].lines if nearest is not None else ()
-        return Draft(text, rests, min((each.copy for each in checked), default=0.0), findings)
+        return Draft(text, rests, read.copied(text), tuple(dict.fromkeys(found)))
+
+    def read(self, call: Call) -> faithfulness.Source:
+        """What a call read, to check against: sentences, and who said them."""
+        lines = [Line(str(number), 0, len(point.text), point.text) for number, point in enumerate(call.seen)]
+        names = {self.plan.source.speakers.get(self.lines[place].document, "") for place in call.read}
+        return faithfulness.Source(lines, sorted(names - {""}))
 
     def place(self, calls: list[Call], last: bool) -> None:
         """Choose the documents' own sentences for every call and put the drafts in their places."""
@@ -238,8 +253,8 @@ class Run:
         _, worth = worths(self.lines, texts, self.plan.lang, self.plan.brief.question)
         for (text, reply), before, after in zip(asked.items(), worth[: len(asked)], worth[len(asked) :], strict=True):
             said = " ".join(reply.text.split())
-            call = Call(Prompt(), (), (), [wanted[text]], [])
-            draft = self.draft(said, call)
+            call = Call(Prompt(), wanted[text].lines, (), [wanted[text]], [])
+            draft = self.draft(said, call, self.read(call))
             stays = said and reply.why == "end" and len(said) < len(text) and not against(draft, after, WORTH_SHORTER * before)
             self.shorter[text] = replace(draft, lines=wanted[text].lines) if stays else None
 

@@ -65,7 +65,7 @@ def from_corpus(bench: Bench, corpus: str, names: Sequence[str] = (), *, attachm
     """Documents of a corpus by the names of their files; all of them where none is named. Raises NoSuchCorpus, BadRequest."""
     bench.store.version(corpus)
     documents: list[Document] = []
-    for name in dict.fromkeys(names or [None]):
+    for name in dict.fromkeys(names) or [None]:
         found = bench.store.documents(corpus, name)
         if name and not found:
             raise BadRequest("file_unknown", name=name, corpus=corpus)
