@@ -14,6 +14,7 @@ FLOORS = [
     {"ingest", "search", "prepare", "refusal", "stages", "differences", "salience", "faithfulness"},
     {"hygiene", "carry", "check"},
     {"ask", "trial"},
+    {"summarize"},
     {"startup"},
     {"history"},
     {"ui"},

@@ -100,8 +100,9 @@ def plan_lines(plan: Plan) -> list[str]:
         lines.append(f"{plan.source.left_out} attached documents are left out; --attachments takes them in")
     if plan.mode == "extractive":
         return [*lines, tell("en", plan.why) if plan.why else "No model writes."]
+    lines.append(say("en", f"summary.mode_{plan.mode}"))
     lines.append(
-        f"{say('en', f'summary.mode_{plan.mode}')} {plan.total_calls} calls"
+        f"{plan.total_calls} calls"
         + (f" on {len(plan.calls)} levels" if len(plan.calls) > 1 else "")
         + f", the largest {plan.largest} + {plan.reply} of {plan.brief.window} tokens; at most {plan.again} sentences are asked for again")
     if plan.kept:

@@ -299,4 +299,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "Say what to summarize, and one thing only: files, a text, or documents of a corpus.",
         "무엇을 요약할지 한 가지만 골라 주세요. 파일, 글, 문서 모음의 문서 가운데 하나입니다.",
     ),
+    "error.summary_no_files": ("Choose files first.", "먼저 파일을 고르세요."),
 }
