@@ -13,7 +13,11 @@ from workbench.salience import rank, select
 
 # A model's sentence stays where it is worth at least this share of the one in its place (train parts of `fewsum`).
 WORTH = 0.9
-WORTH_SHORTER = 0.75  # of one that it only shortens
+WORTH_SHORTER = 0.75  # of one that it only shortens,
+IN_ORDER = 0.85  # and that has so many of its words in their order
+NEGATORS = frozenset("not no never none nobody nothing neither nor cannot without hardly barely".split())
+NOT_ONLY = re.compile(r"\bnot only\b|뿐(?:만)? ?아니라", re.IGNORECASE)
+DENIES = re.compile(r"n['’]t\b|(?<![가-힣])(?:안|못) |[가-힣]지 ?(?:않|못|말)|없|아니")
 SHORT = 8  # words from which a sentence is worth shortening; of Korean letters three times as many
 MARK = re.compile(r"^\s*(?:[-–—*•·]|\(?\d{1,2}[.)])\s+")
 SAME = 0.7  # share of words from which two sentences say the same
@@ -105,6 +109,31 @@ def against(draft: Draft, worth: float, least: float) -> tuple[str, ...]:
     """Why a draft cannot stay; nothing where it can."""
     flaws = tuple(dict.fromkeys(finding.code for finding in draft.findings if finding.fails))
     return flaws or (("weaker",) if worth < least else ())
+
+
+def only_shorter(short: str, whole: str, lang: Lang) -> bool:
+    """Whether one sentence leaves something out of another and does nothing else: its words stand there in their order,
+    nearly all of them, and what is denied stays so. A tiny model turns “worn in but not worn out” into “worn out”."""
+    few, many = (list(letters(text)) if lang == "ko" else spelled(text) for text in (short, whole))
+    if not few or len(few) >= len(many):
+        return False
+    return common(few, many) >= IN_ORDER * len(few) and denials(short) == denials(whole)
+
+
+def denials(text: str) -> int:
+    """How often something is denied in a sentence."""
+    plain = NOT_ONLY.sub(" ", text)
+    return sum(word in NEGATORS for word in re.findall(r"[a-z]+", plain.lower())) + len(DENIES.findall(plain))
+
+
+def common(few: Sequence[str], many: Sequence[str]) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(many) + 1)
+    for one in few:
+        before = 0
+        for place, other in enumerate(many, 1):
+            before, row[place] = row[place], before + 1 if one == other else max(row[place], row[place - 1])
+    return row[-1]
 
 
 def worth_shortening(point: Point, lang: Lang) -> bool:

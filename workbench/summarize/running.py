@@ -33,6 +33,7 @@ from workbench.summarize.choosing import (
     against,
     best,
     drafted,
+    only_shorter,
     placed,
     worth_shortening,
     worths,
@@ -255,7 +256,8 @@ class Run:
             said = " ".join(reply.text.split())
             call = Call(Prompt(), wanted[text].lines, (), [wanted[text]], [])
             draft = self.draft(said, call, self.read(call))
-            stays = said and reply.why == "end" and len(said) < len(text) and not against(draft, after, WORTH_SHORTER * before)
+            stays = reply.why == "end" and only_shorter(said, text, self.plan.lang) and not against(
+                draft, after, WORTH_SHORTER * before)
             self.shorter[text] = replace(draft, lines=wanted[text].lines) if stays else None
 
     def step(self, level: int, call: Call, last: bool) -> Step:
