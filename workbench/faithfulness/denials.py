@@ -26,7 +26,7 @@ CLAUSE = re.compile(
 
 def flipped(sentence: str, source: Source) -> Iterator[Finding]:
     """Clauses that deny what the nearest sentence says, say what it denies, or turn a word of it round."""
-    place, _ = source.nearest(sentence)
+    place = source.nearest(sentence)
     if place is None:
         return
     line = source.lines[place].text
@@ -35,13 +35,12 @@ def flipped(sentence: str, source: Source) -> Iterator[Finding]:
         own = content(text)
         if len(own) < 2:
             continue
-        nearest, known = max(theirs, key=lambda each: len(own & each[1]), default=("", set()))
-        overlap = len(own & known) / len(own)
-        if overlap < DENIED:
-            continue
-        other = bool(DENIAL.search(text)) != bool(DENIAL.search(nearest)) and bool(DENIAL.search(text)) != bool(DENIAL.search(line))
-        if other or turned(text, line):
-            yield finding("negation", sentence, start, end, fails=overlap >= SURELY)
+        about = [other for other, known in theirs if len(own & known) >= DENIED * len(own)]
+        denies = bool(DENIAL.search(text))
+        other = bool(about) and all(bool(DENIAL.search(each)) != denies for each in [*about, line])
+        if other or (about and turned(text, line)):
+            sure = any(len(own & known) >= SURELY * len(own) for _, known in theirs)
+            yield finding("negation", sentence, start, end, fails=sure)
 
 
 def clauses(text: str) -> list[tuple[int, int, str]]:
