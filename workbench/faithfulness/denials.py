@@ -7,6 +7,7 @@ from itertools import pairwise
 from workbench.faithfulness.source import Source, content
 from workbench.nouns.summary import Finding, finding
 
+LEAST = 3  # content terms of a clause that can be compared
 DENIED = 0.6  # share of a clause's terms in another from which the two speak of one thing …
 SURELY = 0.8  # … and from which a denial that is missing is a fault and no warning
 DENIAL = re.compile(
@@ -33,7 +34,7 @@ def flipped(sentence: str, source: Source) -> Iterator[Finding]:
     theirs = [(text, content(text)) for _, _, text in clauses(line)]
     for start, end, text in clauses(sentence):
         own = content(text)
-        if len(own) < 2:
+        if len(own) < LEAST:
             continue
         about = [other for other, known in theirs if len(own & known) >= DENIED * len(own)]
         denies = bool(DENIAL.search(text))
