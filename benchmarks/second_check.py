@@ -32,7 +32,7 @@ ENGLISH = re.compile(
     rf"\b(?:{'|'.join([*TENS_EN, *sorted(UNITS_EN, key=len, reverse=True), *ORDINAL_EN])})"
     rf"(?:(?:[ -]|[ -]and[ -])(?:{'|'.join([*TENS_EN, *sorted(UNITS_EN, key=len, reverse=True), 'hundred', 'thousand', 'million', 'billion'])})\b)*\b", re.IGNORECASE)
 MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b")
-NATIVE = re.compile(rf"(?<![가-힣])({'|'.join(sorted(NATIVE_KO, key=len, reverse=True))})(?=\s?(?:{COUNTED_KO})(?![가-힣]{{2}}))|(?<![가-힣])(이틀|사흘|나흘|닷새|엿새|여드레|아흐레|열흘|보름)")
+NATIVE = re.compile(rf"(?<![가-힣])({'|'.join(sorted(NATIVE_KO, key=len, reverse=True))})(?=\s?(?:{COUNTED_KO})(?:[은는이가을를의에도만로씩]|입니다|였|[\s.,)]|$))|(?<![가-힣])(이틀|사흘|나흘|닷새|엿새|여드레|아흐레|열흘|보름)")
 SINO = re.compile(r"(?<![가-힣])([영일이삼사오육칠팔구십백천만억조]{2,})(?=\s?(?:원|명|개|병|퍼센트|달러|대|건|인분|장))")
 NUMERAL = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 SCALE = re.compile(r"\s?(?:(hundred|thousand|million|billion|trillion|bn|[km])\b|([십백천]?[만억조]|[백천]))", re.IGNORECASE)

@@ -12,7 +12,7 @@ FLOORS = [
     {"prompting", "scoring", "conversation"},
     {"bench", "grounding"},
     {"ingest", "search", "prepare", "refusal", "stages", "differences", "salience", "faithfulness"},
-    {"hygiene", "carry", "check"},
+    {"hygiene", "carry", "check", "particulars"},
     {"ask", "trial"},
     {"summarize"},
     {"startup"},

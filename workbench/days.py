@@ -34,6 +34,7 @@ class Day:
 Told = tuple[str, Callable[[date], date | None]]  # the key, and the day counted from another
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], Told | None]]
 DAY_END = "day end"
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 WEEKDAYS = {name: number for number, names in enumerate((
     "monday mon 월", "tuesday tues tue 화", "wednesday wed 수", "thursday thurs thur thu 목", "friday fri 금",
@@ -214,6 +215,8 @@ def days(text: str, today: date | None = None) -> tuple[Day, ...]:
 
 def expressions(text: str, today: date | None = None) -> list[Day]:
     """Every single expression in its order: `Friday, 6 March, 5 pm` are three."""
+    if today and not EARLIEST <= today <= LATEST:
+        today = None  # the date of a broken header
     found: list[Day] = []
     add(found, ENDS, text, today)
     found += [absolute(each, today) for each in quantities(text) if each.kind != "number" and free(found, each.start, each.end)]
@@ -238,6 +241,8 @@ def free(found: Sequence[Day], start: int, end: int) -> bool:
 
 def absolute(each: Quantity, today: date | None) -> Day:
     """A day or time that is written out; the year that is left open is the one that brings it nearest to today."""
+    bare = each.text.rstrip(".")  # “3 June.” ends its sentence
+    each = replace(each, text=bare, end=each.start + len(bare))
     if each.kind == "time":
         clock = f"{int(each.value[0] or 0) // 60:02}:{int(each.value[0] or 0) % 60:02}"
         return Day(each.text, each.start, each.end, clock, clock)

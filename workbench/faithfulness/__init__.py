@@ -61,7 +61,7 @@ def check_summary(text: str, source: Source | Sequence[Line], lang: Lang | None 
         if said in before:
             findings = (*findings, finding("loop", sentence, 0, len(sentence)))
         before.add(said)
-        sentences_found.append(Checked(sentence, start, end, source.copied(sentence), source.nearest(sentence)[0], findings))
+        sentences_found.append(Checked(sentence, start, end, source.copied(sentence), source.nearest(sentence), findings))
     repeated = repetition(text)
     whole = [finding("empty", text, 0, len(text))] if not sentences_found else []
     whole += [finding("loop", text, 0, len(text))] if repeated > LOOPS else []

@@ -7,6 +7,7 @@ from itertools import pairwise
 from workbench.faithfulness.source import Source, content
 from workbench.nouns.summary import Finding, finding
 
+LEAST = 3  # content terms of a clause that can be compared
 DENIED = 0.6  # share of a clause's terms in another from which the two speak of one thing …
 SURELY = 0.8  # … and from which a denial that is missing is a fault and no warning
 DENIAL = re.compile(
@@ -26,22 +27,21 @@ CLAUSE = re.compile(
 
 def flipped(sentence: str, source: Source) -> Iterator[Finding]:
     """Clauses that deny what the nearest sentence says, say what it denies, or turn a word of it round."""
-    place, _ = source.nearest(sentence)
+    place = source.nearest(sentence)
     if place is None:
         return
     line = source.lines[place].text
     theirs = [(text, content(text)) for _, _, text in clauses(line)]
     for start, end, text in clauses(sentence):
         own = content(text)
-        if len(own) < 2:
+        if len(own) < LEAST:
             continue
-        nearest, known = max(theirs, key=lambda each: len(own & each[1]), default=("", set()))
-        overlap = len(own & known) / len(own)
-        if overlap < DENIED:
-            continue
-        other = bool(DENIAL.search(text)) != bool(DENIAL.search(nearest)) and bool(DENIAL.search(text)) != bool(DENIAL.search(line))
-        if other or turned(text, line):
-            yield finding("negation", sentence, start, end, fails=overlap >= SURELY)
+        about = [other for other, known in theirs if len(own & known) >= DENIED * len(own)]
+        denies = bool(DENIAL.search(text))
+        other = bool(about) and all(bool(DENIAL.search(each)) != denies for each in [*about, line])
+        if other or (about and turned(text, line)):
+            sure = any(len(own & known) >= SURELY * len(own) for _, known in theirs)
+            yield finding("negation", sentence, start, end, fails=sure)
 
 
 def clauses(text: str) -> list[tuple[int, int, str]]:

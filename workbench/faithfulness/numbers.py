@@ -19,8 +19,11 @@ from workbench.quantities import (
     quantities,
 )
 
+SAME = 0.8  # share of a sentence's term weight in a line from which the line has its wording
 REACH = 4  # words on either side of a number that say what it is the number of
-EVERY = frozenset(("year", "month", "day", "hour", "minute"))  # units of parts of a day or time
+PARTS = {"date": ("year", "month", "day"), "time": ("hour", "minute")}  # units of what a day and a time are made of
+DATED = ["year", "day"]  # what `2025` and `5th` may be
+OPEN = frozenset(sum(PARTS.values(), ()))  # units that a number beside may have without saying so
 
 # Words of number that are no quantities for other purposes; they have to stand in the source as they are.
 VAGUE = re.compile(
@@ -74,12 +77,14 @@ def fault(said: Quantity, sentence: str, source: Source) -> Flaw | None:
     if known:
         if said.kind == "date" and said.value[0] is not None and all(each.value[0] is None for each in known):
             return None if said.value[0] in source.years else "number"
-        if said.kind == "number" and said.unit and all(each.kind == "number" and not each.unit for each in known) and said.unit not in EVERY:
+        if said.kind == "number" and said.unit and all(each.kind == "number" and not each.unit for each in known) and said.unit not in OPEN:
             return None if any(each.unit == said.unit for each in source.quantities) else "unit"
+        return None
+    if LOOSE.fullmatch(said.text) and re.search(rf"(?<!\w){said.text}", source.everything, re.IGNORECASE):
         return None
     own = around(list(re.finditer(r"\S+", sentence)), said.start, said.end)
     by_word = [place for each, places in source.loose.items() if supports(said, each) for place in places]
-    if by_word and (LOOSE.fullmatch(said.text) or any(own & by_number(source.texts[place], said) for place in by_word)):
+    if any(own & by_number(source.texts[place], said) for place in by_word):
         return None  # “1 month” for “one month”, and not for “one of them”
     if said.kind == "number" and said.unit and any(each.kind == "number" and each.value == said.value for each in source.quantities):
         return "unit"
@@ -90,8 +95,11 @@ def supports(said: Quantity, known: Quantity) -> bool:
     """Whether what is known bears out what is said. A bare number is no part of a day: `5` is not borne out by `March 5`,
     `5th`, `5일` and `2025` are."""
     if said.kind == "number" != known.kind:
-        part = said.unit in EVERY or re.search(r"(?:st|nd|rd|th)$", said.text) or re.fullmatch(r"(?:19|20)\d\d", said.text)
-        return bool(part) and matches(said, known)
+        units = [said.unit] if said.unit else DATED if re.search(r"\d(?:st|nd|rd|th)$|^(?:19|20)\d\d$", said.text) else []
+        parts = [part for unit, part in zip(PARTS[known.kind], known.value, strict=False) if unit in units]
+        return said.value[0] in parts or (known.kind == "time" and bool(units) and units[0] in PARTS["time"] and matches(said, known))
+    if said.kind == "time" and known.half and not said.half:
+        return said.value == known.value  # nobody said that half past nine is in the evening
     return matches(said, known)
 
 
@@ -107,18 +115,26 @@ def days_at_fault(sentence: str, source: Source) -> Iterator[Finding]:
 
 
 def unbound(sentence: str, source: Source) -> Iterator[Finding]:
-    """Numbers that stand in the source, but never by any of the words they stand by here: the number of something else."""
+    """Numbers that stand in the source, but are the number of something else there: never by any of the words they stand by
+    here, or not in the sentences that have the wording of this one."""
     words = list(re.finditer(r"\S+", sentence))
-    for each in quantities(sentence):
-        if LOOSE.fullmatch(each.text):
-            continue
+    said = [each for each in quantities(sentence) if not LOOSE.fullmatch(each.text)]
+    same = {place for place, share in source.nearness(sentence).items() if share >= SAME} if said else set()
+    for each in said:
         own = around(words, each.start, each.end)
-        places = [place for known, places in source.quantities.items() if supports(each, known) for place in places]
-        if len(own) < 2 or not places:
-            continue
-        if not any(own & by_number(source.texts[place], each) for place in places):
-            far = not any(own & content(source.texts[place]) for place in places)
+        places = {place for known, places in source.quantities.items() if supports(each, known) for place in places}
+        if not places or max(places) >= len(source.lines):
+            continue  # nowhere, or in a header, which is about all of it
+        elsewhere = bool(same) and not same & places
+        if elsewhere or (len(own) >= 2 and not any(own & by_number(source.texts[place], each) for place in places)):
+            instead = elsewhere and any(rivals(each, other) for place in same for other in quantities(source.texts[place]))
+            far = instead or not any(own & content(source.texts[place]) for place in places)
             yield finding("bound", sentence, each.start, each.end, fails=far)
+
+
+def rivals(said: Quantity, other: Quantity) -> bool:
+    """Whether one may stand in the place of the other: of one kind, and of one unit as far as they have any."""
+    return said.kind == other.kind and (said.unit == other.unit or not (said.unit and other.unit))
 
 
 def by_number(text: str, said: Quantity) -> set[str]:

@@ -1,7 +1,7 @@
 """What a summary is checked against, read once."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from workbench.retrieval.lexical import ASKING, terms
 from workbench.scoring import is_amount, korean
 
 NEAR = 0.3  # share of a sentence's term weight in a line from which the line is near
+ORDINAL = re.compile("first|second", re.IGNORECASE)  # of many uses, and no number of anything
 DIGITS = re.compile(r"\d+")
 
 
@@ -32,7 +33,7 @@ class Source:
 
     @cached_property
     def loose(self) -> dict[Quantity, list[int]]:
-        """Words of many uses, as quantities."""
+        """Words of many uses that may be numbers, as quantities."""
         return self.standing(loose=True)
 
     def standing(self, *, loose: bool) -> dict[Quantity, list[int]]:
@@ -40,7 +41,7 @@ class Source:
         found: defaultdict[Quantity, list[int]] = defaultdict(list)
         for place, text in enumerate(self.texts):
             for each in quantities(text):
-                if bool(LOOSE.fullmatch(each.text)) == loose:
+                if bool(LOOSE.fullmatch(each.text)) == loose and not ORDINAL.fullmatch(each.text):
                     found[anywhere(each)].append(place)
         return dict(found)
 
@@ -90,9 +91,9 @@ class Source:
                 found[term].append(place)
         return dict(found)
 
-    def nearest(self, sentence: str) -> tuple[int | None, float]:
-        """The line that has most of a sentence's term weight, and the share it has; None where none has NEAR."""
-        shares: Counter[int] = Counter()
+    def nearness(self, sentence: str) -> dict[int, float]:
+        """The lines that share content terms with a sentence, each with the share it has of their weight (0 to 1)."""
+        shares: defaultdict[int, float] = defaultdict(float)
         total = 0.0
         for term in content(sentence):
             places = self.holding.get(term, ())
@@ -100,11 +101,13 @@ class Source:
             total += weight
             for place in places:
                 shares[place] += weight
-        if not shares:
-            return None, 0.0
-        place = min(shares, key=lambda each: (-shares[each], each))
-        share = shares[place] / total
-        return (place if share >= NEAR else None), share
+        return {place: share / total for place, share in shares.items()}
+
+    def nearest(self, sentence: str) -> int | None:
+        """The line that has most of a sentence's terms; None where none has NEAR."""
+        shares = self.nearness(sentence)
+        place = min(shares, key=lambda each: (-shares[each], each), default=None)
+        return place if place is not None and shares[place] >= NEAR else None
 
     def copied(self, sentence: str) -> float:
         """Share of the sentence's word trigrams that stand in a document, of its Korean letters' 4-grams (0 to 1); of
