@@ -202,7 +202,7 @@ class Run:
     def draft(self, text: str, call: Call, read: faithfulness.Source) -> Draft:
         """A sentence of the model beside what it read, and beside the whole source."""
         found = [*faithfulness.check(text, read, self.plan.lang, self.frame.told), *faithfulness.check(text, self.source, self.plan.lang)]
-        nearest, _ = read.nearest(text)
+        nearest = read.nearest(text)
         rests = call.seen[nearest].lines if nearest is not None else ()
         return Draft(text, rests, read.copied(text), tuple(dict.fromkeys(found)))
 
