@@ -25,7 +25,7 @@ run: $(VENV)/ready
 	$(PYTHON) app.py
 
 test: $(VENV)/ready $(VENV)/ready-for-tests
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist worksteal
 
 stress: $(VENV)/ready $(VENV)/ready-for-tests
 	$(PYTHON) -m pytest -m stress -s
