@@ -23,6 +23,7 @@ from workbench.retrieval.embedding import Embedder, bundled
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120_000  # milliseconds a browser waits; machines differ
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
