@@ -101,7 +101,7 @@ def test_the_same_attachment_in_two_mails_is_one_document():
                    for text in ("One", "Two"))
     documents, remarks = read(box, "a.mbox", "corpus")
     assert titles(documents) == [("One", "mbox"), ("Two", "mbox"), ("rules", "txt")]
-    assert documents[2].parent == documents[0].id and [(each.code, each.facts) for each in remarks] == [("repeated", {"count": 1})]
+    assert documents[2].parent == documents[0].id and [(each.code, each.facts) for each in remarks] == [("repeated", {"count": 1, "outer": 0})]
 
 
 def test_an_archive_in_a_mail_is_unpacked():

@@ -16,13 +16,16 @@ from typing import Literal
 
 from workbench.context import neutralize
 from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Survey, Turn
+from workbench.nouns.summary import Length
 
 FOLDER = Path(__file__).parents[1] / "prompts"
 # A reply in completion form is one line: the next one would be another question of the model's making.
 STOP = ("\n",)
+STOP_LIST = ("\n\n", "\nText", "\n글")  # of a reply that is a list
 REQUIRED = {
-    "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"records", "matched"}}
-OPTIONAL = {"sentence", "history"}
+    "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"records", "matched"},
+    "summary": {"text"}, "shorten": {"text"}, "focus": {"question"}, "concise": set()}
+OPTIONAL = {"sentence", "history", "sentences", "focus", "style"}
 
 
 def form_for(card: Card, form: Form) -> Literal["completion", "chat"]:
@@ -74,6 +77,33 @@ def build(
 def counted(survey: Survey, lang: Lang) -> str:
     """What a full pass counted, as the model reads it."""
     return fill(load(f"survey.{lang}"), {"records": str(survey.records), "matched": str(survey.matched)})
+
+
+def summary(
+    length: Length | Literal["part"], lang: Lang, form: Literal["completion", "chat"], text: str, *, sentences: int = 1,
+    question: str = "", concise: bool = False, control_tokens: Sequence[str] = ()
+) -> Prompt:
+    """The prompt for a summary of a text in about so many sentences; of what answers a question, where there is one."""
+    values = {
+        "text": neutralize(text, control_tokens),
+        "focus": fill(load(f"focus.{lang}"), {"question": neutralize(question, control_tokens)}) if question else "",
+        "style": load(f"concise.{lang}") if concise else "",
+        "sentences": str(sentences)}
+    return filled(f"summary.{length}.{form}.{lang}", values, STOP_LIST if length == "bullets" else STOP)
+
+
+def shorten(lang: Lang, form: Literal["completion", "chat"], text: str, *, control_tokens: Sequence[str] = ()) -> Prompt:
+    """The prompt for a shorter sentence that keeps the words of one."""
+    return filled(f"shorten.{form}.{lang}", {"text": neutralize(text, control_tokens)}, STOP)
+
+
+def filled(name: str, values: dict[str, str], stop: tuple[str, ...]) -> Prompt:
+    """A prompt from its file: text to go on, or turns of a chat."""
+    template = load(name)
+    if "\n===\n" not in template:
+        return Prompt(text=fill(template, values), stop=stop)
+    system, user = template.split("\n===\n")
+    return Prompt(messages=(Message("system", system.strip()), Message("user", fill(user.strip(), values))))
 
 
 def fill(template: str, values: dict[str, str]) -> str:

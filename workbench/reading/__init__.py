@@ -96,6 +96,7 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
     waiting: list[tuple[Attachment, str, int]] = field(default_factory=list)
     repeated: int = 0
+    outer: int = 0  # of those, parts of the file itself and not attached to it: messages of a mailbox
     characters: int = 0
     files: int = 0
     bytes: int = 0
@@ -120,7 +121,7 @@ def read(data: bytes, name: str, scope: str, *, by_row: bool = False) -> tuple[l
         except CannotRead as error:
             reading.remarks.append(unread(error, file.name))
     if reading.repeated:
-        reading.remarks.append(Remark("repeated", {"count": reading.repeated}))
+        reading.remarks.append(Remark("repeated", {"count": reading.repeated, "outer": reading.outer}))
     return list(reading.documents.values()), tuple(summed(reading.remarks))
 
 
@@ -155,6 +156,7 @@ def take(reading: Reading, found: list[tuple[Part, Document]], source: str, pare
         filled = bool(re.search(r"\w", each.text))
         if filled and each.id in reading.documents:
             reading.repeated += 1
+            reading.outer += level == 0
         elif filled:
             reading.documents[each.id] = replace(each, source=source, parent="" if each.id == parent else parent)
         waiting += [(file, each.id if filled else parent, level + 1) for file in part.attached if admit(reading, file, level + 1)]

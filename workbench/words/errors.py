@@ -283,4 +283,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is a corpus called “{name}” with other files already; import it under another name with --corpus.",
         "“{name}” 문서 모음이 이미 있고 다른 파일이 들어 있습니다. --corpus로 다른 이름을 주어 가져오세요.",
     ),
+    # summaries
+    "error.summary_nothing": (
+        "There is no sentence in it to summarize: only headers, quotes, signatures or greetings. Choose something with words of its own.",
+        "요약할 문장이 없습니다. 머리글, 인용, 서명, 인사말뿐입니다. 내용이 있는 글을 골라 주세요.",
+    ),
+    "error.summary_language": (
+        "{model} does not read the language of this text; the sentences that say most of it are shown instead, chosen without a "
+        "model.",
+        "{model} 모델은 이 글의 언어를 읽지 못합니다. 그래서 모델 없이 가장 중요한 문장을 골라 보여 드립니다.",
+    ),
+    "error.length_unknown": (
+        "“{name}” is no length of a summary; choose one of {known}.", "“{name}”(이)라는 요약 길이는 없습니다. {known} 가운데 고르세요."),
+    "error.summary_source": (
+        "Say what to summarize, and one thing only: files, a text, or documents of a corpus.",
+        "무엇을 요약할지 한 가지만 골라 주세요. 파일, 글, 문서 모음의 문서 가운데 하나입니다.",
+    ),
+    "error.summary_no_files": ("Choose files first.", "먼저 파일을 고르세요."),
 }
