@@ -16,6 +16,7 @@ FLOORS = [
     {"ask", "trial"},
     {"startup"},
     {"history"},
+    {"measure"},
     {"ui"},
     {"cli"},
     {"__main__"},

@@ -193,5 +193,5 @@ def pairs_needed(difference: float, discordance: float) -> int:
 def card(n: int) -> SampleCard:
     """What so many questions can tell."""
     return SampleCard(
-        n, tuple((share, high - low) for share in (0.05, 0.3, 0.5) for low, high in [around(share, n)]),
+        n, tuple((share, high - low) for share in (0.05, 0.3, 0.5) for low, high in [around(round(share * n) / n, n)]),
         tuple((share, pairs_needed(0.1, share), pairs_needed(0.05, share)) for share in (0.2, 0.3, 0.4)))
