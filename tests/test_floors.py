@@ -11,7 +11,7 @@ FLOORS = [
     {"reading", "retrieval", "models", "context", "home", "corpora"},
     {"prompting", "scoring", "conversation"},
     {"bench", "grounding"},
-    {"ingest", "search", "prepare", "refusal", "stages", "differences"},
+    {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions"},
     {"hygiene", "carry", "check"},
     {"ask", "trial"},
     {"startup"},

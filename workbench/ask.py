@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 
-from workbench import corpora, prompting
+from workbench import prompting, questions
 from workbench.bench import Bench
 from workbench.conversation import standalone
 from workbench.errors import BadRequest, ModelError, WorkbenchError
@@ -107,8 +107,8 @@ def staged(bench: Bench, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
     documents: dict[str, list[Document]] = {}
 
     def judged(answer: Answer) -> Answer:
-        gold = corpora.known(answer.recipe.corpus, answer.question)
-        if gold is None or answer.error or answer.survey:
+        gold = questions.known(bench, answer.recipe.corpus, answer.question)
+        if gold is None or gold.retrieval_only or answer.error or answer.survey:
             return answer
         if answer.recipe.corpus not in documents:
             documents[answer.recipe.corpus] = bench.store.documents(answer.recipe.corpus)

@@ -33,6 +33,9 @@ RENDERED = 1_000_000  # characters that a chat template may put around the words
 # cells are of the same kind.
 AMPLE = 1 / 16
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
+# Compiled for a CPU with AMX, llama.cpp ends at its first product of matrices: the compiler leaves out most of what sets
+# up the tiles (seen with GCC 12; llama.cpp's pull request 26954). Only weights in its extra buffers come to that.
+ENDS_IN_TILES = b"AMX_INT8 = 1" in llama.llama_print_system_info()
 
 log: deque[str] = deque(maxlen=40)
 
@@ -64,6 +67,7 @@ class Decoder:
         log.clear()
         parameters = llama.llama_model_default_params()
         parameters.vocab_only = look
+        parameters.use_extra_bufts = not ENDS_IN_TILES
         self.model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
         if not self.model:
             raise CannotLoad(reason())

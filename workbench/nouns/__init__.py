@@ -382,6 +382,11 @@ class Question:
     license: str = ""
     unknown: dict[str, Any] = field(default_factory=dict, hash=False)
 
+    @property
+    def retrieval_only(self) -> bool:
+        """Whether it is known where an answer stands, and no answer."""
+        return not self.answers and self.kind != "unanswerable"
+
     def grade(self, document: str) -> int:
         """How relevant a file is: as it was judged, else 1 for a gold one."""
         return dict(self.judgments).get(document, int(document in self.gold_documents))
