@@ -302,6 +302,15 @@ class Worker:
         answer = ask(self.alive(), {"do": "score", "prompt": asdict(prompt), "choices": list(choices)})
         return [Score(logprob, tokens) for logprob, tokens in accepted(answer, self.path)["scores"]]
 
+    @property
+    def peak(self) -> int:
+        """The most memory that the process has held, in bytes; 0 where the system does not say."""
+        try:
+            status = Path(f"/proc/{self.process.popen.pid}/status").read_text(encoding="utf-8")
+        except OSError:
+            return 0
+        return next((1024 * int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
+
     def close(self) -> None:
         """End the process for good."""
         with self.lock:
