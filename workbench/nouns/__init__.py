@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Lang = Literal["en", "ko"]
-Lane = Literal["closed", "rag", "extract"]
+Lane = Literal["closed", "rag", "extract", "oracle", "noise", "mixed", "counter", "position", "stuffed", "shuffled"]
 Order = Literal["auto", "best-last", "best-first"]
 Form = Literal["auto", "completion", "chat"]
 # A file on its way in, in the order of the steps; then how it ended.
@@ -29,7 +29,7 @@ Kind = Literal["short", "long", "yesno", "number", "mcq", "unanswerable"]  # of 
 TABLES = ("csv", "xlsx")  # kinds of documents whose every line is a record
 MAILS = ("eml", "mbox", "msg")  # kinds of documents that quote each other
 REPEATED = 0.9  # share of an aside's lines that have to stand elsewhere, so that it need not be found itself
-LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
+LANES: tuple[Lane, ...] = ("closed", "rag", "extract")  # that a question can be asked in; the others need its known answer
 TOP_K = 0  # as many passages as fit the window and the model makes good use of
 WINDOW = 2048
 REPLY = 96
@@ -206,7 +206,8 @@ class Recipe:
     """How one answer is made. With and without retrieval differ in `lane` alone.
 
     `top_k` 0 leaves the number of passages to the window and the model, `order` auto to what was
-    measured for the model.
+    measured for the model. `noise`: share of the passages that hold no answer, of lane `mixed`; `slot`: place of the gold
+    passage in the order of reading, from 1, of lane `position`.
     """
 
     lane: Lane
@@ -220,6 +221,8 @@ class Recipe:
     model: str = ""
     form: Form = "auto"
     filter: Filter = Filter()
+    noise: float = 0.0
+    slot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
