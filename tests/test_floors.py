@@ -13,6 +13,7 @@ FLOORS = [
     {"bench", "grounding"},
     {"ingest", "search", "prepare", "refusal", "stages", "differences"},
     {"hygiene", "carry", "check"},
+    {"feedback"},
     {"ask", "trial"},
     {"startup"},
     {"history"},
@@ -30,6 +31,7 @@ DOORS = {
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
     "scipy": {"retrieval/lexical", "retrieval/duplicates"},
+    "sklearn": {"feedback/themes", "feedback/sentiment"},
     "llama_cpp": {"models/decoder"},
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
@@ -43,7 +45,7 @@ DOORS = {
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "retrieval/schema"},
 }
-HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "langchain_text_splitters"}
+HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "sklearn", "langchain_text_splitters"}
 
 
 def floor(part: str) -> int:

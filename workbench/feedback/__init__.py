@@ -23,10 +23,11 @@ from workbench.reading.parts import some
 from workbench.retrieval.lexical import word_terms
 
 MOST_THEMES = 300  # that may be wished for
+DETECTED = Chosen()  # all columns by their looks
 AT_ONCE = 2_000  # opinions embedded between two steps
 LANGUAGES: tuple[Language, ...] = ("en", "ko", "other")
 # The mean cosine up to which fewer than `themes.FEW` opinions are joined: of an embedder's vectors, and of counted words.
-CLOSE_MEANING, CLOSE_WORDING = 0.4, 0.1
+CLOSE_MEANING, CLOSE_WORDING = 0.33, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Halted(Exception):
 
 
 def analyze(
-    bench: Bench, path: Path, wanted: Chosen = Chosen(), *, mask: bool = False, number: int | None = None,
+    bench: Bench, path: Path, wanted: Chosen = DETECTED, *, mask: bool = False, number: int | None = None,
     halt: threading.Event | None = None,
 ) -> Generator[Step, None, Result | None]:
     """Yields every step; returns the result, None where `halt` was set meanwhile. `number` is how many themes a language
@@ -152,8 +153,8 @@ def pairs(word: str) -> list[str]:
 
 def sorted_units(places: Sequence[tuple[int, int, int]], parts: Sequence[Part]) -> tuple[Unit, ...]:
     """The opinions with their fit and feeling."""
-    known = {place: pair for each in parts for place, *pair in zip(each.places, each.fits, each.feelings, strict=True)}
-    return tuple(Unit(*where, *known[place]) for place, where in enumerate(places))
+    known = {place: (fit, feeling) for each in parts for place, fit, feeling in zip(each.places, each.fits, each.feelings, strict=True)}
+    return tuple(Unit(row, start, end, *known[place]) for place, (row, start, end) in enumerate(places))
 
 
 def sorting(feedback: Feedback, parts: Sequence[Part]) -> Sorting:

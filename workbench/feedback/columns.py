@@ -13,7 +13,7 @@ TEXT_LETTERS = 12  # mean letters from which a column may hold opinions without 
 MOST_GROUPS = 50  # different values of a column of groups
 NONE = "none"  # what is given for a column that is not wanted
 
-HINTS: dict[Kind, re.Pattern[str]] = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in (
+HINTS: dict[str, re.Pattern[str]] = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in (
     ("text", r"comment|review|feedback|opinion|remark|text|message|verbatim|suggestion|complaint|reason|note|body|answer|response|description|quer(?:y|ies)|question"
              r"|의견|후기|리뷰|내용|댓글|평가글|건의|불만|소감|메모|문의|텍스트|본문|서술|개선|한줄평|피드백|사유"),
     ("rating", r"rating|score|stars?\b|satisf|nps|grade|point|평점|별점|점수|만족|평가|추천"),

@@ -6,13 +6,15 @@ and A how many terms a theme has on average. Two terms side by side are a term t
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from workbench.feedback.terms import Term, shown
 
 SHOWN = 5  # terms of a theme
 NAMING = 3  # of them in its label
 JOINED = 1.4  # how much more two terms side by side say than one
+LOOSE = 0.6  # how much less a verb says than a noun
 Key = tuple[str, ...]
 
 
@@ -27,7 +29,8 @@ def labels(terms: Sequence[Sequence[Term | None]], of: Sequence[int]) -> dict[in
     for count in counts.values():
         total.update(count)
     average = sum(total.values()) / max(1, len(counts))
-    chosen = {theme: telling(count, total, average) for theme, count in counts.items()}
+    loose = {term.key for each in terms for term in each if term is not None and not term.firm}
+    chosen = {theme: telling(count, total, average, loose) for theme, count in counts.items()}
     written = shown({key for some in chosen.values() for each in some for key in each}, terms)
     return {theme: tuple(" ".join(written[key] for key in each) for each in some) for theme, some in chosen.items()}
 
@@ -35,17 +38,17 @@ def labels(terms: Sequence[Sequence[Term | None]], of: Sequence[int]) -> dict[in
 def keys(terms: Sequence[Term | None]) -> set[Key]:
     """The terms of an opinion and its pairs of neighbors, each once."""
     single = {(term.key,) for term in terms if term is not None}
-    pairs = {(one.key, two.key) for one, two in zip(terms, terms[1:], strict=False) if one is not None and two is not None and one.key != two.key}
+    pairs = {(one.key, two.key) for one, two in pairwise(terms) if one is not None and two is not None and one.key != two.key}
     return single | pairs
 
 
-def telling(count: Counter[Key], total: Counter[Key], average: float) -> list[Key]:
+def telling(count: Counter[Key], total: Counter[Key], average: float, loose: Collection[str]) -> list[Key]:
     """The most telling terms of a theme; none holds a word of another."""
     size = sum(count.values())
     least = 2 if max(count.values(), default=0) > 1 else 1
 
     def worth(key: Key) -> float:
-        return count[key] / size * math.log(1 + average / total[key]) * (JOINED if len(key) > 1 else 1)
+        return count[key] / size * math.log(1 + average / total[key]) * (JOINED if len(key) > 1 else LOOSE if key[0] in loose else 1)
 
     found: list[Key] = []
     for key in sorted(count, key=lambda key: (-worth(key), key)):

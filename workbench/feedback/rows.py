@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -34,7 +34,7 @@ class Read:
     how much personal data was taken out."""
 
     rows: tuple[Row, ...]
-    chosen: Chosen = Chosen()
+    chosen: Chosen = field(default_factory=Chosen)
     scale: Scale | None = None
     missed: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()

@@ -12,11 +12,18 @@ import numpy as np
 
 from workbench.feedback import lexicon
 from workbench.nouns import Language
-from workbench.nouns.feedback import Feeling
+from workbench.nouns.feedback import Estimate, Feeling
 
 SURE = 0.65  # probability from which an opinion that the lexicon leaves open is decided
 LEAST_TOLD = 25  # opinions of each feeling that the lexicon has to tell before anything is learned from them
 MOST_TOLD = 20_000  # that are learned from
+# The share of labelled sentences that are told rightly; one that is left open counts as not right. English: 2,000 sentences on
+# products and restaurants (UCI Sentiment Labelled Sentences, Kotzias et al. 2015); Korean: those of KoBEST SentiNeg's
+# development set. Of Korean film reviews (NSMC) it is right for far fewer: irony, and what happens in the film.
+ACCURACY: dict[Language, Estimate] = {
+    "en": Estimate(0.85, 0.83, 0.86, 2000, "wilson"),
+    "ko": Estimate(0.93, 0.90, 0.95, 400, "wilson"),
+}
 WORD = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*|[:;]-?[()d/]|[^\w\s]")
 
 

@@ -38,7 +38,7 @@ BEHIND = {
 }
 EITHER = re.compile(r"(?:에서는|에서도|에서|에게는|에게|한테는|한테|까지는|까지도|까지|부터는|부터|처럼|보다|마다|하고|에는|에도|에|의|도|만은|만|들이|들은|들을|들도|들)$")
 ENDS_IN_I = re.compile(r"(?:[가-힣](?:볶|걸|잡|받|꽂|맞|놀|밀|깎|벌)|고양|어린|호랑|강아지|주머니|덩어|꼬리|고구|아지|멀)이$")
-DO = re.compile(r"(?:하|해|했|한|할|함|합)(?:니다|어요|습니다|네요|고|지|지만|게|는데|은데|데|여|서|요|세요|면|시|으면|기|던|는|다|던데|겠|겠어요|겠습니다|었|줘|주|도|야|자|러|려|려고|지도|지는|ㄴ|ㄹ)*$")
+DO = re.compile(r"(?:하|해|했|한|할|함|합|되|돼|됐|된|될|됨|됩|시키|시켰|시킨|드리|드렸|드립)(?:니다|어요|습니다|네요|고|지|지만|게|는데|은데|데|여|서|요|세요|면|시|으면|기|던|는|다|던데|겠|겠어요|겠습니다|었|줘|주|도|야|자|러|려|려고|지도|지는|ㄴ|ㄹ)*$")
 ENDING = re.compile(
     r"(?:었어요|았어요|였어요|었습니다|았습니다|였습니다|었네요|았네요|었는데|았는데|었지만|았지만|었고|았고|었던|았던|었음|았음|었다|았다|"
     r"겠어요|겠습니다|겠네요|습니다|니다|어요|아요|여요|네요|는데요|은데요|는데|은데|지만|더라구요|더라고요|더군요|거든요|군요|는지|은지|을까|을까요|"
@@ -48,10 +48,12 @@ LONGEST = 24  # letters of a word in a label: longer ones are no words
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of an opinion: `key` is the same for all its forms, `shown` as it is written here."""
+    """A word of an opinion: `key` is the same for all its forms, `shown` as it is written here; not `firm` where it is a Korean
+    verb or adjective, which says less by itself."""
 
     key: str
     shown: str
+    firm: bool = True
 
 
 def terms(texts: Sequence[str], language: Language) -> list[list[Term | None]]:
@@ -103,7 +105,7 @@ def korean_term(word: str, words: Mapping[str, int], beginnings: Mapping[str, in
     elif len(made := done(word)) > 1:
         found = Term(made, made)
     else:
-        found = Term(f"{made}하" if made else stem(word), word)
+        found = Term(f"{made}하" if made else stem(word), word, firm=False)
     silent = len(word) > LONGEST or {word, found.key} & KOREAN_STOP or (len(word) == 1 and not beginnings.get(word))
     return None if silent else found
 

@@ -76,7 +76,8 @@ def cluster(vectors: np.ndarray, close: float, themes: int | None = None, tell: 
     held = vectors[some]
     different = len(np.unique(held, axis=0))
     silhouettes: list[Silhouette] = []
-    stability, found = UNKNOWN, {}
+    stability = UNKNOWN
+    found: dict[int, float] = {}
     if len(held) < FEW or different <= (themes or 0):
         labels, method = joined(held, close, min(themes or 0, different)), "agglomerative"
     else:
@@ -106,6 +107,21 @@ def joined(vectors: np.ndarray, close: float, themes: int) -> np.ndarray:
         return np.zeros(len(vectors), np.int64)
     cut = {"n_clusters": themes} if themes else {"n_clusters": None, "distance_threshold": 1 - close}
     return AgglomerativeClustering(metric="cosine", linkage="average", **cut).fit_predict(vectors)
+
+
+def parted(vectors: np.ndarray, number: int | None, most: int) -> list[int]:
+    """The part of every vector, none left out: `number` parts, else up to `most`, as many as suit them. One part where there are
+    not two different vectors."""
+    vectors = normalized(vectors)
+    different = len(np.unique(vectors, axis=0))
+    wanted = min(number or min(most, different - 1 if different > 2 else 2), different)
+    if wanted < 2:
+        return [0] * len(vectors)
+    if number is None and len(vectors) >= FEW:
+        wanted = smallest(tried(vectors, min(different, most + 1), lambda *_: None))
+    elif number is None:
+        wanted = 2
+    return [int(each) for each in refined(vectors, beginnings(vectors, wanted))]
 
 
 def tried(vectors: np.ndarray, different: int, tell: Tell) -> list[Silhouette]:

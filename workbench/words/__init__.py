@@ -4,10 +4,10 @@ What a model reads is not here but in prompts/.
 """
 
 from workbench.nouns import Lang, Remark
-from workbench.words import ask, documents, errors, history, page, remarks
+from workbench.words import ask, documents, errors, feedback, history, page, remarks
 
 WORDS: dict[str, tuple[str, str]] = {
-    key: both for part in (errors, remarks, page, ask, documents, history) for key, both in part.WORDS.items()}
+    key: both for part in (errors, remarks, page, ask, documents, feedback, history) for key, both in part.WORDS.items()}
 
 
 def say(lang: Lang, key: str, **values: object) -> str:
