@@ -14,7 +14,7 @@ FLOORS = [
     {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions", "salience", "faithfulness"},
     {"hygiene", "carry", "check", "particulars"},
     {"feedback"},
-    {"ask", "trial"},
+    {"ask", "trial", "reply"},
     {"summarize"},
     {"startup"},
     {"history"},

@@ -4,11 +4,11 @@ What a model reads is not here but in prompts/.
 """
 
 from workbench.nouns import Lang, Remark
-from workbench.words import ask, documents, errors, feedback, history, measure, page, questions, remarks, summarize
+from workbench.words import ask, documents, errors, feedback, history, measure, page, questions, remarks, reply, summarize
 
 WORDS: dict[str, tuple[str, str]] = {
     key: both
-    for part in (errors, remarks, page, ask, documents, summarize, feedback, questions, measure, history)
+    for part in (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, history)
     for key, both in part.WORDS.items()}
 
 
