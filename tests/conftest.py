@@ -1,8 +1,10 @@
 """What the tests share: a data folder of their own, a bench with the samples, and a model that says what it is told."""
 
+import fcntl
 import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +17,13 @@ from workbench import corpora
 from workbench.bench import Bench, Settings
 from workbench.ingest import ingest
 from workbench.models import catalogue
-from workbench.models.worker import End, Piece, Worker
+from workbench.models.worker import Completion, End, Piece, Score, Worker
 from workbench.nouns import Card, Prompt, Timing
 from workbench.retrieval.embedding import Embedder, bundled
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120_000  # milliseconds a browser waits; machines differ
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +39,42 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory, embedder) -> Iterator[Bench]:
+def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A file or folder that is made once a run, however many processes test: `once(name, make)` gives its path."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        path, coming = folder / name, folder / f"{name} is coming"
+        with (folder / f"{name} lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                make(coming)
+                coming.rename(path)
+        return path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory, once, embedder) -> Iterator[Bench]:
     """A bench that holds both sample corpora."""
-    bench = Bench(Settings(tmp_path_factory.mktemp("samples")), writing=True, chroma=True)
-    bench.opened_embedder = embedder
-    for name in corpora.samples():
-        reports = [step.report for step in ingest(bench, [corpora.SAMPLES / name / "documents"], name) if step.report]
-        assert {report.state for report in reports} == {"ready"}, reports
+
+    def opened(home: Path) -> Bench:
+        bench = Bench(Settings(home), writing=True, chroma=True)
+        bench.opened_embedder = embedder
+        return bench
+
+    def ingested(home: Path) -> None:
+        bench = opened(home)
+        for name in corpora.samples():
+            reports = [step.report for step in ingest(bench, [corpora.SAMPLES / name / "documents"], name) if step.report]
+            assert {report.state for report in reports} == {"ready"}, reports
+        bench.close()
+
+    home = shutil.copytree(once("samples", ingested), tmp_path_factory.mktemp("samples") / "home")
+    bench = opened(home)
     yield bench
     bench.close()
 
@@ -57,9 +89,10 @@ def bench(tmp_path, embedder) -> Iterator[Bench]:
 
 
 @pytest.fixture(scope="session")
-def model_file(samples) -> Path:
+def model_file(once) -> Path:
     """The bundled model as the workbench runs it."""
-    return catalogue.locate("", samples.settings.home, 2)
+    home = once("models", lambda home: catalogue.locate("", home, 2))
+    return catalogue.locate("", home, 2)
 
 
 @pytest.fixture(scope="session")
@@ -99,8 +132,10 @@ class ScriptedModel:
             context_length=8192, layers=1, vocabulary=1, license="", chat_template=chat, add_bos=False,
             characters_per_token={"en": 4.0, "ko": 2.0 if korean else 0.5}, control_tokens=("<|end|>",))
 
-    def fit(self, window: int) -> None:
-        pass
+    peak = 0
+
+    def fit(self, window: int, apart: bool | None = None) -> bool:
+        return True
 
     def render(self, prompt: Prompt) -> str:
         return prompt.text or "\n".join(message.content for message in prompt.messages)
@@ -111,6 +146,21 @@ class ScriptedModel:
     def stream(self, prompt: Prompt, **options) -> ScriptedReply:
         self.seen.append(prompt)
         return ScriptedReply(self.replies.pop(0) if self.replies else "yes", self.count([prompt])[0])
+
+    def complete(self, prompts, **options):
+        """The last line of a prompt that ends a sentence, so that what is read decides what is said; the last prompt first."""
+        for place, prompt in reversed(list(enumerate(prompts))):
+            self.seen.append(prompt)
+            text = self.replies.pop(0) if self.replies else self.said(prompt)
+            tokens = len(text.split())
+            yield place, Completion(text, (-0.2,) * tokens, "end", Timing(self.count([prompt])[0], tokens, 0.01, 0.02))
+
+    def said(self, prompt: Prompt) -> str:
+        lines = [line for line in self.render(prompt).splitlines() if line.rstrip().endswith((".", "다"))]
+        return lines[-1] if lines else "nothing"
+
+    def score(self, prompt: Prompt, choices, **options) -> list[Score]:
+        return [Score(-float(len(choice)), len(choice)) for choice in choices]
 
 
 @pytest.fixture

@@ -11,12 +11,14 @@ FLOORS = [
     {"reading", "retrieval", "models", "context", "home", "corpora"},
     {"prompting", "scoring", "conversation"},
     {"bench", "grounding"},
-    {"ingest", "search", "prepare", "refusal", "stages", "differences", "salience", "faithfulness"},
+    {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions", "salience", "faithfulness"},
     {"hygiene", "carry", "check", "particulars"},
-    {"ask", "trial"},
+    {"feedback"},
+    {"ask", "trial", "reply"},
     {"summarize"},
     {"startup"},
     {"history"},
+    {"measure"},
     {"ui"},
     {"cli"},
     {"__main__"},
@@ -31,6 +33,7 @@ DOORS = {
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
     "scipy": {"retrieval/lexical", "retrieval/duplicates", "salience", "faithfulness"},
+    "sklearn": {"feedback/themes", "feedback/sentiment"},
     "llama_cpp": {"models/decoder"},
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
@@ -44,7 +47,7 @@ DOORS = {
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "retrieval/schema"},
 }
-HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "langchain_text_splitters"}
+HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "sklearn", "langchain_text_splitters"}
 
 
 def floor(part: str) -> int:

@@ -68,6 +68,8 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
     room = recipe.window - recipe.reply - fixed
     if answer.survey and answer.survey.matches:
         passages, left_out = pack_places(places(answer.survey), room, measure)
+    elif recipe.lane == "stuffed":
+        passages, left_out = pack_places([Passage(hit, hit.chunk.text) for hit in answer.hits], room, measure)
     else:
         passages, left_out = pack(
             answer.hits, room, measure, lambda hit: index.excerpts(asked, hit, bench.embedder) if index else [],

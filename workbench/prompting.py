@@ -5,7 +5,8 @@ model continues; a `chat` file is a system and a user turn, parted by a line `==
 {question} in all; {passages} in those that answer from documents; {sentence} where the best sentence is
 said again next to the question (SmolLM2-135M, 150 XQuAD questions: exact match 0.19 without, 0.24 with);
 {history} where a completion takes in the turns before, each in the form of turn.completion (a chat has
-them as turns of its own). survey.language says what a full pass counted, in the place of the best sentence.
+them as turns of its own). survey.language says what a full pass counted, in the place of the best sentence;
+theme.completion.language has a theme of feedback named.
 """
 
 import re
@@ -24,7 +25,7 @@ STOP = ("\n",)
 STOP_LIST = ("\n\n", "\nText", "\n글")  # of a reply that is a list
 REQUIRED = {
     "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"records", "matched"},
-    "summary": {"text"}, "shorten": {"text"}, "focus": {"question"}, "concise": set()}
+    "summary": {"text"}, "shorten": {"text"}, "focus": {"question"}, "concise": set(), "theme": {"terms", "opinions"}}
 OPTIONAL = {"sentence", "history", "sentences", "focus", "style"}
 
 

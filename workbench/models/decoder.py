@@ -33,6 +33,9 @@ RENDERED = 1_000_000  # characters that a chat template may put around the words
 # cells are of the same kind.
 AMPLE = 1 / 16
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
+# Compiled for a CPU with AMX, llama.cpp ends at its first product of matrices: the compiler leaves out most of what sets
+# up the tiles (seen with GCC 12; llama.cpp's pull request 26954). Only weights in its extra buffers come to that.
+ENDS_IN_TILES = b"AMX_INT8 = 1" in llama.llama_print_system_info()
 
 log: deque[str] = deque(maxlen=40)
 
@@ -64,6 +67,7 @@ class Decoder:
         log.clear()
         parameters = llama.llama_model_default_params()
         parameters.vocab_only = look
+        parameters.use_extra_bufts = not ENDS_IN_TILES
         self.model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
         if not self.model:
             raise CannotLoad(reason())
@@ -91,6 +95,8 @@ class Decoder:
             llama.llama_free(self.context)
             self.context = None
             self.cells = 0
+        if apart:
+            self.check_memory((SLOTS + PREFIXES_APART) * self.needed(window))
         self.apart = self.ample(window) if apart is None else apart
         self.prefixes = PREFIXES_APART if self.apart else PREFIXES
         parameters = llama.llama_context_default_params()
@@ -144,15 +150,22 @@ class Decoder:
 
     def windows(self, window: int) -> int:
         """How many windows to share the free memory has room for. Refuses where it is none: llama.cpp takes the memory
-        for all keys and values at once, and the system would end a process for it."""
+        for all keys and values at once."""
         needed = self.needed(window)
         free = memory("MemAvailable")
         if free is None:
             return WINDOWS[-1]
-        for count in WINDOWS:
-            if count * needed <= (MODEST if count > WINDOWS[-1] else 0.9) * free:
+        for count in WINDOWS[:-1]:
+            if count * needed <= MODEST * free:
                 return count
-        raise CannotLoad(f"it needs {WINDOWS[-1] * needed >> 20} MB of memory and {free >> 20} MB are free")
+        self.check_memory(WINDOWS[-1] * needed)
+        return WINDOWS[-1]
+
+    def check_memory(self, needed: int) -> None:
+        """Refuse to take more memory than is free: the system would end a process for it."""
+        free = memory("MemAvailable")
+        if free is not None and needed > 0.9 * free:
+            raise CannotLoad(f"it needs {needed >> 20} MB of memory and {free >> 20} MB are free")
 
     def tokenize(self, prompt: str, *, special: bool) -> list[int]:
         """Token ids. With `special`, control tokens written in the text are read as such (a chat

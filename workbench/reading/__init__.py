@@ -35,7 +35,7 @@ from workbench.reading import (
     xlsx,
 )
 from workbench.reading.ole import OLE
-from workbench.reading.parts import CHARACTERS, Attachment, Part, apart, own_name, stem
+from workbench.reading.parts import CHARACTERS, Attachment, Part, Records, apart, own_name, stem
 
 BYTES = 100_000_000
 
@@ -56,6 +56,8 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".hwpx": hwpx.read,
     ".hwp": hwp.read,
 }
+RECORDS: dict[str, Callable[[bytes, str], list[Records]]] = {
+    ".csv": table.records, ".tsv": table.records, ".xlsx": xlsx.records}
 KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their own
 # What may be attached to one file in all, and how deep inside each other.
 LEVELS, FILES = 5, 1000
@@ -141,6 +143,17 @@ def documents(file: Attachment, scope: str, by_row: bool) -> list[tuple[Part, Do
     if characters > CHARACTERS:
         raise CannotRead("read_long", name=file.name, size=characters // 1_000_000, most=CHARACTERS // 1_000_000)
     return found
+
+
+def records(data: bytes, name: str) -> list[Records]:
+    """The tables of a file as records; one for every sheet. Raises CannotRead, also for a file that is no table."""
+    suffix = refuse(name, len(data))
+    if suffix not in RECORDS:
+        raise CannotRead("read_no_table", name=name, suffix=suffix, known=" ".join(RECORDS))
+    if not data.strip(b"\0 \t\r\n"):
+        raise CannotRead("read_empty", name=name)
+    unmask(data, name, suffix)
+    return RECORDS[suffix](data, name)
 
 
 def take(reading: Reading, found: list[tuple[Part, Document]], source: str, parent: str, level: int) -> None:

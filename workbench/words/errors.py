@@ -148,6 +148,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no file called “{name}” in {corpus}; reload the list.",
         "{corpus}에 “{name}” 파일이 없습니다. 목록을 새로 고쳐 주세요.",
     ),
+    "error.reply_nothing": (
+        "There is no message to reply to; choose a mail, or paste one.",
+        "답장할 메일이 없습니다. 메일을 고르거나 붙여 넣어 주세요.",
+    ),
     "error.question_empty": (
         "The question is empty or has no words; type one.",
         "질문이 비어 있거나 낱말이 없습니다. 질문을 적어 주세요.",
@@ -300,4 +304,42 @@ WORDS: dict[str, tuple[str, str]] = {
         "무엇을 요약할지 한 가지만 골라 주세요. 파일, 글, 문서 모음의 문서 가운데 하나입니다.",
     ),
     "error.summary_no_files": ("Choose files first.", "먼저 파일을 고르세요."),
+    # feedback
+    "error.read_no_table": (
+        "{name}: files of type {suffix} are no tables; use {known}, or a folder of texts.",
+        "{name}: {suffix} 형식은 표가 아닙니다. {known} 가운데 하나나 글이 든 폴더를 쓰세요.",
+    ),
+    "error.feedback_no_text": (
+        "{name}: no column looks like comments (columns: {known}); name the one that holds them.",
+        "{name}: 의견이 든 열로 보이는 것이 없습니다(열: {known}). 의견이 든 열의 이름을 적어 주세요.",
+    ),
+    "error.feedback_column_unknown": (
+        "{name}: there is no column called “{given}”; there are {known}.",
+        "{name}: “{given}” 열이 없습니다. 있는 열: {known}.",
+    ),
+    "error.feedback_sheet_unknown": (
+        "{name}: there is no sheet with a table called “{given}”; there are {known}.",
+        "{name}: 표가 있는 “{given}” 시트가 없습니다. 있는 시트: {known}.",
+    ),
+    "error.feedback_column_empty": (
+        "{name}: none of the {count} rows has words in the column “{column}”; choose another column.",
+        "{name}: “{column}” 열에는 {count}행 모두 글이 없습니다. 다른 열을 고르세요.",
+    ),
+    "error.feedback_many": (
+        "{name}: {count} rows are more than the {most} that are read at once; split the file.",
+        "{name}: {count}행은 한 번에 읽는 한도 {most}행을 넘습니다. 파일을 나누어 주세요.",
+    ),
+    "error.feedback_no_texts": (
+        "{name}: no text in the folder can be read (left out: {missed}).",
+        "{name}: 폴더에 읽을 수 있는 글이 없습니다(뺀 것: {missed}).",
+    ),
+    "error.feedback_theme_unknown": (
+        "There is no such theme any more; look at the list again.", "그런 주제가 이제 없습니다. 목록을 다시 확인해 주세요."),
+    "error.feedback_merge_few": (
+        "Choose at least two themes of one language to merge.", "합치려면 같은 언어의 주제를 둘 이상 고르세요."),
+    "error.feedback_split_small": (
+        "“{label}” has too few different opinions to split.", "“{label}” 주제는 서로 다른 의견이 적어 나눌 수 없습니다."),
+    "error.feedback_name_empty": ("The name is empty; type one.", "이름이 비어 있습니다. 이름을 적어 주세요."),
+    "error.feedback_unknown": (
+        "This analysis is not kept any more; run it again.", "이 분석은 더 이상 보관되어 있지 않습니다. 다시 실행해 주세요."),
 }
