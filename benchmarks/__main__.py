@@ -18,6 +18,7 @@ from benchmarks import (
     startup,
     summaries,
     throughput,
+    written,
 )
 from benchmarks.tables import run
 
@@ -32,6 +33,7 @@ PARTS = {
     "relevance": relevance.main,
     "duplicates": duplicates.main,
     "summaries": summaries.main,
+    "written": written.main,
     "answers": answers.main,
 }
 
