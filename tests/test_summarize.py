@@ -98,8 +98,8 @@ def read_as_text(count: int, lang: str) -> str:
     return "\n\n".join(re.findall(r"(?m)^(?!>).*(?:\.|\?)$", thread(count, lang).decode()))
 
 
-def made(bench, source, brief=Brief(), halt=None) -> Summary:
-    *_, last = summarize.summarize(bench, summarize.plan(bench, source, brief), halt)
+def made(bench, source, brief=None, halt=None) -> Summary:
+    *_, last = summarize.summarize(bench, summarize.plan(bench, source, brief or Brief()), halt)
     return last.summary
 
 
@@ -217,7 +217,7 @@ def test_the_extractive_summary_is_always_there_and_shown_places_are_exact(bench
     for text in (MAIL, KOREAN):
         summary = made(bench, summarize.from_text(bench, text))
         texts = summary.plan.source.texts
-        assert summary.extract and summary.extractive_checks.recall is None or summary.extractive_checks.recall >= 0
+        assert (summary.extract and summary.extractive_checks.recall is None) or summary.extractive_checks.recall >= 0
         for place in [*summary.extractive, *(line for point in summary.points for line in point.lines)]:
             line = summary.plan.source.lines[place]
             assert texts[line.document][line.start : line.end] == line.text

@@ -201,8 +201,10 @@ class Run:
         yield from self.anew(calls)
 
     def draft(self, text: str, call: Call, read: faithfulness.Source) -> Draft:
-        """A sentence of the model beside what it read, and beside the whole source."""
-        found = [*faithfulness.check(text, read, self.plan.lang, self.frame.told), *faithfulness.check(text, self.source, self.plan.lang)]
+        """A sentence of the model beside what it read; where that was written by others, beside the whole source too."""
+        found = list(faithfulness.check(text, read, self.plan.lang, self.frame.told))
+        if call.below:
+            found += faithfulness.check(text, self.source, self.plan.lang)
         nearest = read.nearest(text)
         rests = call.seen[nearest].lines if nearest is not None else ()
         return Draft(text, rests, read.copied(text), tuple(dict.fromkeys(found)))
