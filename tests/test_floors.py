@@ -30,7 +30,7 @@ DOORS = {
     "tokenizers": {"retrieval/embedding"},
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
-    "scipy": {"retrieval/lexical", "retrieval/duplicates"},
+    "scipy": {"retrieval/lexical", "retrieval/duplicates", "feedback/themes"},
     "sklearn": {"feedback/themes", "feedback/sentiment"},
     "llama_cpp": {"models/decoder"},
     "jinja2": {"models/decoder"},
