@@ -30,6 +30,8 @@ STABLE = 5_000  # opinions over which seeds are compared
 DIMENSIONS = 100  # of vectors made of counts
 FAR = 3.0  # robust standard deviations below the median from which an opinion is in no theme
 LEAST = 2  # opinions of a theme
+LITTLE = 0.75  # of the usual mean cosine with the middle, below which opinions have little in common
+LOST = 0.5  # Jaccard similarity below which a theme is not found again
 UNKNOWN = Estimate(None, None, None, 0, "adjusted Rand index, lowest and highest of all pairs of seeds")
 
 Linkage = Literal["ward", "average"]
@@ -97,6 +99,7 @@ def cluster(
     if len(held):
         fits = np.einsum("rd,rd->r", held, normalized(middles(held, labels))[labels]).clip(0, 1)
         labels = without_strays(labels, fits)
+        labels = np.where(np.isin(labels, vague(labels, fits, found)), -1, labels) if not themes else labels
     order = [int(each) for each in np.argsort(-np.bincount(labels + 1)[1:], kind="stable")]
     order = [each for each in order if (labels == each).any()]
     of, every = np.full(len(vectors), -1, np.int32), np.zeros(len(vectors), np.float32)
@@ -149,7 +152,8 @@ def tried(vectors: np.ndarray, linkage: Linkage, different: int, tell: Tell) -> 
     from sklearn.metrics import silhouette_score
 
     most = max(2, min(MOST_THEMES, int(len(vectors) ** 0.5), different // 2))
-    numbers = sorted({min(most, round(2 * 1.17**step)) for step in range(40)})
+    least = min(most, max(2, len(vectors).bit_length() - 3))
+    numbers = sorted({min(most, round(least * 1.15**step)) for step in range(30)} | set(range(least, min(most, least + 6) + 1)))
     scores: list[list[float]] = [[] for _ in numbers]
     for seed in range(TRIES):
         tell(seed, TRIES + SEEDS)
@@ -219,6 +223,14 @@ def without_strays(labels: np.ndarray, fits: np.ndarray) -> np.ndarray:
     kept = np.where(fits < median - FAR * spread, -1, labels) if len(fits) >= FEW else labels
     few = np.flatnonzero(np.bincount(kept + 1, minlength=labels.max() + 2)[1:] < LEAST)
     return np.where(np.isin(kept, few), -1, kept)
+
+
+def vague(labels: np.ndarray, fits: np.ndarray, found: dict[int, float]) -> list[int]:
+    """Clusters that are not found again and whose opinions have little in common, for these vectors: what is left over when the
+    others are made."""
+    means = {each: float(fits[labels == each].mean()) for each in np.unique(labels).tolist() if each >= 0}
+    usual = float(np.median(list(means.values()))) if means else 0.0
+    return [each for each, mean in means.items() if mean < LITTLE * usual and found.get(each, 1.0) < LOST]
 
 
 def middles(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
