@@ -4,7 +4,19 @@ What a model reads is not here but in prompts/.
 """
 
 from workbench.nouns import Lang, Remark
-from workbench.words import ask, documents, errors, feedback, history, measure, page, questions, remarks, reply, summarize
+from workbench.words import (
+    ask,
+    documents,
+    errors,
+    feedback,
+    history,
+    measure,
+    page,
+    questions,
+    remarks,
+    reply,
+    summarize,
+)
 
 WORDS: dict[str, tuple[str, str]] = {
     key: both
