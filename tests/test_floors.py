@@ -32,7 +32,7 @@ DOORS = {
     "tokenizers": {"retrieval/embedding"},
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
-    "scipy": {"retrieval/lexical", "retrieval/duplicates", "salience", "faithfulness"},
+    "scipy": {"retrieval/lexical", "retrieval/duplicates", "salience", "faithfulness", "feedback/themes"},
     "sklearn": {"feedback/themes", "feedback/sentiment"},
     "llama_cpp": {"models/decoder"},
     "jinja2": {"models/decoder"},
