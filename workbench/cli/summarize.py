@@ -8,9 +8,10 @@ from pathlib import Path
 
 from workbench.bench import Bench
 from workbench.cli.flags import Command, words
-from workbench.cli.output import show
+from workbench.cli.output import sentence_json, show
 from workbench.errors import BadRequest
 from workbench.nouns import WINDOW
+from workbench.nouns.reply import Draft
 from workbench.nouns.summary import Brief, Checks, Headway, Line, Plan, Point, Source, Step, Summary
 from workbench.words import say, tell
 
@@ -31,13 +32,16 @@ def add(command: Command) -> None:
     summarize.add_argument("--lang", choices=("en", "ko"), help="of the summary (default: that of the text)")
     summarize.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list` or the path of a GGUF")
     summarize.add_argument("--form", choices=("auto", "completion", "chat"), default="auto", help="form of the prompt")
+    summarize.add_argument("--reply-from", type=words, default="", metavar="CORPUS", help="draft a reply from documents of a corpus too")
     summarize.add_argument("--plan", action="store_true", help="only tell how many calls it takes and how long")
 
 
 def run_summarize(bench: Bench, options: argparse.Namespace) -> None:
     """summarize PATH... | --text TEXT | --corpus NAME"""
-    from workbench import summarize
+    from workbench import reply, summarize
 
+    if options.reply_from:
+        bench.store.version(options.reply_from)  # a corpus that is not there is told before anything is written
     brief = Brief(
         length=options.length, question=options.question, window=options.window, lang=options.lang, model=options.model,
         form=options.form, concise=options.concise)
@@ -50,7 +54,11 @@ def run_summarize(bench: Bench, options: argparse.Namespace) -> None:
         return
     steps = summarize.both(bench, source, brief) if options.both else summarize.summarize(bench, planned)
     made = followed(steps, quiet=options.json)
-    show(summary_json(made)) if options.json else print("\n".join(summary_lines(made)))
+    drafted = reply.draft(bench, source.documents, options.reply_from) if options.reply_from else None
+    if options.json:
+        show(summary_json(made) | ({"reply": draft_json(drafted)} if drafted else {}))
+    else:
+        print("\n".join([*summary_lines(made), *(["", drafted.text] if drafted else [])]))
 
 
 def sourced(bench: Bench, options: argparse.Namespace) -> Source:
@@ -179,6 +187,15 @@ def step_json(step: Step, lines: tuple[Line, ...]) -> dict:
         "read": list(step.read), "below": list(step.below), "text": step.text,
         "sentences": [{"text": point.text, "by": point.by, "lines": list(point.lines), "instead": point.instead, "why": list(point.why)}
                       for point in step.points]}
+
+
+def draft_json(draft: Draft) -> dict:
+    """The draft of a reply, with where its words come from."""
+    return {
+        "to": draft.to, "subject": draft.subject, "lang": draft.lang, "text": draft.text, "blanks": draft.blanks,
+        "parts": [{"kind": part.kind, "text": part.text, "number": part.number, "request": part.request and part.request.text,
+                   "source": sentence_json(part.best)} for part in draft.parts],
+        "sources": list(draft.sources)}
 
 
 def summary_lines(made: Summary) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from workbench import summarize
+from workbench import reply, summarize
 from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.models import catalogue
@@ -49,6 +49,14 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             result = clickable(elem_id="summary-result")
             copied = gr.Textbox(lines=3, max_lines=12, visible=False, interactive=False, buttons=["copy"], elem_id="summary-copy")
             opened = plain(elem_id="summary-source")
+            with gr.Accordion(open=False, visible=False, elem_id="summary-reply") as replying:
+                reply_note = plain()
+                with gr.Row(equal_height=False):
+                    reply_corpus = corpus_picker(bench, say("en", "summary.reply_corpus"), elem_id="summary-reply-corpus")
+                    reply_to = gr.Textbox(lines=1, max_lines=1, max_length=300, elem_id="summary-reply-to")
+                    draft = gr.Button(min_width=140, elem_id="summary-reply-write")
+                reply_shown = plain(elem_id="summary-reply-shown")
+                reply_text = gr.Textbox(lines=6, max_lines=20, visible=False, buttons=["copy"], elem_id="summary-reply-text")
         with gr.Column(scale=1, min_width=250):
             title = gr.Markdown()
             length = gr.Radio(choices=list(LENGTHS), value="paragraph", elem_id="summary-length")
@@ -98,7 +106,8 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         steps = summarize.both(bench, found.source, found.brief, halt) if style == "both" else summarize.summarize(bench, found, halt)
         painted = 0.0
         summary: Summary | None = None
-        yield {start: gr.Button(interactive=False), result: "", opened: "", made: None, copied: gr.Textbox(visible=False)}
+        yield {start: gr.Button(interactive=False), result: "", opened: "", made: None, copied: gr.Textbox(visible=False),
+               replying: gr.Accordion(visible=False), reply_shown: "", reply_text: gr.Textbox(visible=False)}
         try:
             for step in steps:
                 summary = step.summary
@@ -116,8 +125,19 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
 
     def shown(lang: Lang, summary: Summary) -> dict:
         """A finished summary on the page."""
-        return {result: summary_views.result(lang, summary), made: summary,
-                copied: gr.Textbox(value=summary.text, visible=True)}
+        asks = any(each.open for each in summary.particulars)
+        return {result: summary_views.result(lang, summary), made: summary, copied: gr.Textbox(value=summary.text, visible=True),
+                replying: gr.Accordion(visible=asks)}
+
+    def write_reply(summary: Summary | None, lang: Lang, name: str, to: str) -> dict:
+        """Put a reply together for what was summarized."""
+        if summary is None:
+            return {reply_shown: ""}
+        try:
+            written = reply.draft(bench, summary.plan.source.documents, str(name or ""), str(to or "").strip())
+        except WorkbenchError as error:
+            return {reply_shown: views.problem(lang, error.remark), reply_text: gr.Textbox(visible=False)}
+        return {reply_shown: summary_views.draft(lang, written), reply_text: gr.Textbox(value=written.text, visible=True)}
 
     def stop_it(lang: Lang, asker: gr.Request):
         """Stop this session's summary; what is finished is kept."""
@@ -163,7 +183,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     look.click(show_plan, inputs_kwargs={"lang": language, **form}, outputs=[progress, plan_shown, planned, start],
                concurrency_limit=4, show_progress="hidden", api_name="summary_plan")
     start.click(write, inputs_kwargs={"found": planned, "lang": language, "style": style},
-                outputs=[progress, result, made, copied, start, opened],
+                outputs=[progress, result, made, copied, start, opened, replying, reply_shown, reply_text],
                 concurrency_id="summarize", concurrency_limit=4, show_progress="hidden", api_visibility="private")
     stop.click(stop_it, language, progress, queue=False, **QUIET)
     way.input(turn, way, [upload, of_corpus, text, planned, plan_shown, start], queue=False, **QUIET)
@@ -172,6 +192,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     gr.on([corpus.change, tab.select], files_of, corpus, documents, queue=False, **QUIET)
     model.focus(models, None, model, queue=False, **QUIET)
     result.click(open_line, [made, language], opened, queue=False, **QUIET).then(None, js=INTO_VIEW % "summary-source")
+    draft.click(write_reply, [made, language, reply_corpus, reply_to], [reply_shown, reply_text], **QUIET)
     page.unload(forget)
 
     def relabel(lang: Lang, found: Plan | None, summary: Summary | None) -> dict:
@@ -191,6 +212,13 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             result: summary_views.result(lang, summary) if summary else "",
             copied: gr.Textbox(label=say(lang, "summary.copy")),
             opened: "",
+            replying: gr.Accordion(label=say(lang, "summary.reply")),
+            reply_note: views.hint(say(lang, "summary.reply_note")),
+            reply_corpus: gr.Dropdown(label=say(lang, "summary.reply_corpus")),
+            reply_to: gr.Textbox(label=say(lang, "summary.reply_to")),
+            draft: gr.Button(say(lang, "summary.reply_write")),
+            reply_shown: "",
+            reply_text: gr.Textbox(label=say(lang, "summary.copy")),
             title: f"**{say(lang, 'summary.settings')}**",
             length: gr.Radio(label=say(lang, "summary.length"), choices=[(say(lang, f"summary.{each}"), each) for each in LENGTHS]),
             style: gr.Radio(label=say(lang, "summary.style"), choices=[(say(lang, f"summary.style_{each}"), each) for each in STYLES]),
@@ -204,4 +232,4 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     return Labels(
         [planned, made],
         [way, upload, corpus, documents, text, question, look, start, stop, plan_shown, progress, result, copied, opened, title,
-         length, style, lang_of, attachments, window, model], relabel)
+         replying, reply_note, reply_corpus, reply_to, draft, reply_shown, reply_text, length, style, lang_of, attachments, window, model], relabel)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from workbench.nouns import Chunk, Document, Hit, Lang
+from workbench.nouns.reply import Draft
 from workbench.nouns.summary import (
     Checks,
     Finding,
@@ -44,7 +45,7 @@ def plan(lang: Lang, made: Plan) -> str:
         again = say(lang, "summary.again_at_most", count=made.again)
         calls = (
             f'<p class="wb-total">{escape(say(lang, "summary.calls", calls=made.total_calls) + levels)} · '
-            f"{escape(lasting(lang, made.seconds or 0))}</p><p>{escape(again)}. "
+            f"{escape(lasting(lang, made.seconds or 0))}</p><p>{escape(again[:1].upper() + again[1:])}. "
             f"{escape(say(lang, 'summary.largest', prompt=made.largest, reply=made.reply, window=made.brief.window))}</p>")
         if made.kept:
             notes.append(say(lang, "summary.kept", kept=made.kept))
@@ -295,6 +296,16 @@ def call(lang: Lang, number: int, step: Step, lines: Sequence[Line]) -> str:
         f"<h4>{escape(say(lang, 'summary.step_kept'))}</h4><ul>{stayed}</ul>{replaced(lang, step.points)}"
         f'<details class="wb-sent-prompt"><summary>{escape(say(lang, "summary.step_prompt"))}</summary>'
         f'<pre tabindex="0">{escape(step.prompt)}</pre></details></details>')
+
+
+def draft(lang: Lang, made: Draft) -> str:
+    """A reply to be finished: what each part answers, where its words stand, and blanks to be seen."""
+    parts = "".join(f'<div class="wb-part-{part.kind}">{"<br>".join(escape(row) for row in part.text.split(chr(10)))}</div>' for part in made.parts)
+    sources = f"<p class=\"wb-hint\">{'<br>'.join(map(escape, made.sources))}</p>" if made.sources else ""
+    blanks = notice(say(lang, "summary.reply_blanks", count=made.blanks)) if made.blanks else ""
+    return (
+        f'<section class="wb-window wb-draft" aria-label="{escape(say(lang, "summary.reply"))}">'
+        f"<h3>{escape(made.subject)} <small>{escape(made.to)}</small></h3>{blanks}{parts}{sources}</section>")
 
 
 def opened(lang: Lang, document: Document, line: Line) -> str:
