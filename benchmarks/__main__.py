@@ -6,7 +6,19 @@ Every part prints its tables, ready to paste; all of them go into FILE, and what
 import argparse
 from pathlib import Path
 
-from benchmarks import answers, duplicates, idle, ingest, relevance, retrieval, scale, speed, startup, throughput
+from benchmarks import (
+    answers,
+    duplicates,
+    idle,
+    ingest,
+    measure,
+    relevance,
+    retrieval,
+    scale,
+    speed,
+    startup,
+    throughput,
+)
 from benchmarks.tables import run
 
 PARTS = {
@@ -20,12 +32,13 @@ PARTS = {
     "relevance": relevance.main,
     "duplicates": duplicates.main,
     "answers": answers.main,
+    "measure": measure.main,
 }
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")
 parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
 parser.add_argument("--data", type=Path, help="folder with xquad_en/, korquad/ and squad/ in SQuAD's JSON; else the samples alone")
-parser.add_argument("--limit", type=int, help="questions of each set (default: all for retrieval, 300 for answers)")
+parser.add_argument("--limit", type=int, help="questions of each set (default: all for retrieval, 300 for answers, 200 for measure)")
 parser.add_argument("--json", type=Path, default=Path("benchmarks/last.json"), help="where the figures go (default: %(default)s)")
 options = parser.parse_args()
 try:
