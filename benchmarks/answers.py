@@ -57,7 +57,7 @@ def own(bench: Bench, name: str, lane: str, top_k: int) -> Callable[[str], tuple
     return reply
 
 
-def tutorial(bench: Bench, name: str) -> Callable[[str], tuple[str, int]]:
+def tutorial(bench: Bench, name: str, tokens: int = 128) -> Callable[[str], tuple[str, int]]:
     """The tutorial pipeline as a function of the question."""
     import chromadb
     from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -76,7 +76,7 @@ def tutorial(bench: Bench, name: str) -> Callable[[str], tuple[str, int]]:
         found = collection.query(query_embeddings=bench.embedder.embed([question]), n_results=4)
         prompt = TUTORIAL.format(question=question, context="\n\n".join(found["documents"][0]))
         try:
-            answer = model.create_chat_completion([{"role": "user", "content": prompt}], temperature=0, max_tokens=128)
+            answer = model.create_chat_completion([{"role": "user", "content": prompt}], temperature=0, max_tokens=tokens)
         except ValueError:  # it does not look whether the prompt fits
             return "", 1
         return answer["choices"][0]["message"]["content"], 0

@@ -22,7 +22,7 @@ from workbench.measure.plan import plan
 from workbench.measure.run import begin, measure
 from workbench.measure.setup import Order, answerers, setup
 from workbench.measure.telling import headline
-from workbench.nouns import Counterfactual, Recipe
+from workbench.nouns import Counterfactual, Measured, Recipe
 from workbench.records import plain
 from workbench.scoring import tells
 from workbench.stages import shows
@@ -33,7 +33,7 @@ CORPORA = {"en": "harbor-lane", "ko": "saebyeok-foods"}
 @pytest.fixture(scope="session", params=["en", "ko"])
 def shelf(request, samples) -> Shelf:
     corpus = CORPORA[request.param]
-    return Shelf(samples, corpus, covered(samples, corpus, corpora.answerable(corpus)[:12]).questions)
+    return Shelf(samples, corpus, covered(samples, corpus, [each for each in corpora.answerable(corpus) if each.kind in ("short", "number")][:8]).questions)
 
 
 def order(lang="en", limit=8, **more) -> Order:
@@ -69,7 +69,7 @@ def test_the_rag_lane_is_letter_for_letter_what_ask_sends(samples, scripted, lan
 
 
 def test_what_each_lane_reads(shelf):
-    for question in shelf.questions:
+    for question in shelf.questions[:3]:
         def read(lane: str, question=question) -> list[str]:
             ((_, recipe),) = lanes.recipes(lane, Recipe("closed", corpus=shelf.corpus))
             return [hit.chunk.text for hit in material(shelf, question, recipe).hits]
@@ -109,11 +109,11 @@ def test_lanes_as_they_are_typed():
 
 def test_a_run_that_was_stopped_comes_out_the_same(samples, scripted):
     scripted()
-    made = setup(samples, order(lanes=("closed", "rag", "extract", "oracle")))
+    made = setup(samples, order(limit=6, lanes=("closed", "rag", "extract", "oracle")))
     whole = ran(samples, begin(samples, made))
     assert whole.finished and {each.name for each in made.columns} == {"closed", "rag", "extract", "oracle", "again", "shuffled"}
     again = begin(samples, replace(made, id=journal.new_name()))
-    for count in (0, 3, 9, 20):
+    for count in (0, 3, 9, 14):
         partly = ran(samples, again, stop_after=count)
         assert not partly.finished
         with again.open("ab") as file:  # what a process leaves that is killed while it writes
@@ -137,11 +137,11 @@ def untimed(found) -> str:
 
 def test_the_figures_of_a_run(samples, scripted):
     scripted()
-    run = ran(samples, begin(samples, setup(samples, order(limit=12, lanes=("closed", "rag", "extract", "oracle", "mixed(0)", "mixed(0.8)")))))
+    run = ran(samples, begin(samples, setup(samples, order(limit=7, lanes=("closed", "rag", "extract", "oracle", "mixed(0)", "mixed(0.8)")))))
     found = figures(run)
     (group,) = found.groups
     ledger = group.replacement.ledger
-    assert ledger.n == ledger.kept + ledger.rescued + ledger.harmed + ledger.missed <= 12 and group.replacement.verdict == "pilot"
+    assert ledger.n == ledger.kept + ledger.rescued + ledger.harmed + ledger.missed <= 7 and group.replacement.verdict == "pilot"
     assert group.replacement.lift.value == pytest.approx(group.replacement.rag.value - group.replacement.closed.value)
     assert sum(each.value for _, each in group.replacement.losses) == pytest.approx(1)
     assert group.controls.flips.value == 0 and group.controls.passed, "the scripted model says the same in any company"
@@ -153,7 +153,7 @@ def test_the_figures_of_a_run(samples, scripted):
     assert str(ledger.n) in told and "best sentence" in told and "문서" in headline("ko", found, group)
     as_json = export.figures_json(found)
     assert set(as_json["lanes"]["rag"]["contains"]) >= {"value", "low", "high", "n", "method"} and as_json["ledger"]["kept"] == ledger.kept
-    assert json.loads(json.dumps(as_json))["retrieval"]["recall@5"]["n"] == 12
+    assert json.loads(json.dumps(as_json))["retrieval"]["recall@5"]["n"] == ledger.n
     rows = [json.loads(line) for line in export.lines(run).splitlines()]
     assert len(rows) == len(run.outcomes) and rows[0]["prompt"] is not None
 
@@ -168,7 +168,7 @@ def test_two_windows_and_a_reference(samples, scripted, tmp_path):
     assert [each.window for each in found.groups] == [512, 1024] and [each[0] for each in found.sweeps[0].windows] == [512, 1024]
     assert all(each.replacement.reference.value == 1 for each in found.groups), "the reference knows every answer"
     path.write_text(json.dumps({"id": asked[0].id, "answer": "x"}) + "\n")
-    with pytest.raises(BadRequest, match="") as refused:
+    with pytest.raises(BadRequest) as refused:
         setup(samples, order(limit=6, lanes=("closed", "rag"), reference=str(path)))
     assert refused.value.remark.code == "reference_coverage"
 
@@ -183,10 +183,11 @@ def test_a_model_that_cannot_read_korean(samples, scripted):
     assert "이 모델은 한국어를 읽지 못합니다" in headline("ko", found, group) and "cannot read Korean" in headline("en", found, group)
 
 
-def test_what_a_run_will_take(samples, scripted):
+def test_what_a_run_will_take(samples, scripted, monkeypatch):
     scripted()
+    monkeypatch.setattr("workbench.measure.plan.speed", lambda worker: Measured(700.0, 170.0))
     made = setup(samples, order(limit=10))
-    foretold = plan(samples, replace(made, models=tuple(replace(each, form="completion") for each in made.models)))
+    foretold = plan(samples, made)
     assert foretold.total == sum(len(answerers(made, each)) for each in made.columns if each.recipe.model)
     assert foretold.seconds > 0 and dict(foretold.cards)["en"].n <= 10 and dict(foretold.left_out)["limit"] > 0
 

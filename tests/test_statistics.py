@@ -1,13 +1,12 @@
 """Intervals and tests beside scipy's, the published table of sample sizes, and how often an interval holds the truth."""
 
-from statistics import NormalDist
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from benchmarks.simulation import coverage
 from workbench.measure.statistics import (
     auroc,
     brier,
@@ -95,20 +94,3 @@ def test_intervals_hold_the_truth_as_often_as_they_say(documents):
     """200 questions whose answers hang together by document and by question; a larger run: `benchmarks measure`."""
     held = coverage(200, documents, 500)
     assert all(0.92 <= each <= 0.98 for each in held.values()), held
-
-
-def coverage(n: int, documents: int, runs: int) -> dict[str, float]:
-    """How often the interval of each figure holds the true one; the closed-book share is 0.1, with documents 0.4, of the
-    reference 0.5."""
-    draws, cluster = np.random.default_rng(5), np.arange(n) * documents // n
-    held: dict[str, list[bool]] = {"share": [], "lift": [], "gap closed": []}
-    for _ in range(runs):
-        common = draws.normal(size=documents)[cluster] * 0.15**0.5 + draws.normal(size=n) * 0.35**0.5
-        closed, rag, reference = (
-            (common + draws.normal(size=n) * 0.5**0.5 < NormalDist().inv_cdf(level)).astype(float) for level in (0.1, 0.4, 0.5))
-        for name, true, found in (
-            ("share", 0.4, share(rag > 0, cluster)), ("lift", 0.3, mean(rag - closed, cluster)),
-            ("gap closed", 0.75, ratio(rag - closed, reference - closed, cluster)),
-        ):
-            held[name].append(found.low <= true <= found.high)
-    return {name: sum(each) / runs for name, each in held.items()}

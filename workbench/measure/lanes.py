@@ -33,7 +33,7 @@ from workbench.nouns.measure import Ranking
 from workbench.prepare import CANDIDATES, Sent, prepare
 from workbench.retrieval.corpus_index import CorpusIndex, Found
 from workbench.retrieval.sentences import sentences
-from workbench.scoring import tells
+from workbench.scoring import is_yes_or_no, tells
 from workbench.search import asked
 from workbench.stages import shows
 
@@ -106,7 +106,7 @@ class Shelf:
             return (Hit(chunk, "", file, None, 0.0, 0.0, 0.0),)
         for file in question.gold_documents if not hits else ():
             for document in self.files.documents(file):
-                hits += [hit(document, chunk) for chunk in self.files.chunks(document) if tells(chunk.text, question)]
+                hits += [each for chunk in self.files.chunks(document) if states(each := hit(document, chunk), question)]
         return tuple({each.chunk.id: each for each in hits}.values())
 
     def passage(self, file: str, title: str, start: int, end: int) -> Hit | None:
@@ -131,7 +131,8 @@ class Shelf:
         files = list(dict.fromkeys(each.source for each in hits))
         grades = dict(question.judgments) or dict.fromkeys(question.gold_documents, 1)
         evidence = place(hits, lambda each: shows(each, question)) if question.evidence else None
-        answer = place(hits[:LOOKED], lambda each: tells(each.chunk.text, question)) if question.answers else None
+        told = question.answers and not is_yes_or_no(question)
+        answer = place(hits[:LOOKED], lambda each: states(each, question)) if told else None
         judged = sorted((grade for grade in grades.values() if grade > 0), reverse=True)
         return Ranking(question.id, tuple(max(0, grades.get(file, 0)) for file in files), tuple(judged), evidence, answer)
 
@@ -139,6 +140,11 @@ class Shelf:
 def hit(document: Document, chunk: Chunk) -> Hit:
     """A passage that nobody searched for."""
     return Hit(chunk, document.title, document.source, document.page_at(chunk.start), 0.0, 0.0, 0.0)
+
+
+def states(hit: Hit, question: Question) -> bool:
+    """Whether a passage says what answers a question; of yes and no that cannot be told by words."""
+    return not is_yes_or_no(question) and tells(hit.chunk.text, question)
 
 
 def place(hits: Sequence[Hit], so: Callable[[Hit], bool]) -> int:
@@ -178,7 +184,7 @@ def without_answer(shelf: Shelf, question: Question) -> list[Hit]:
     gold = {each.chunk.id for each in shelf.gold(question)}
     some = [
         each for each in shelf.deep(question.text)
-        if each.chunk.id not in gold and not shows(each, question) and not tells(each.chunk.text, question)]
+        if each.chunk.id not in gold and not shows(each, question) and not states(each, question)]
     if not some:
         raise Impossible("no_noise")
     return some
@@ -252,7 +258,7 @@ def shuffled(shelf: Shelf, question: Question, recipe: Recipe) -> Sequence[Hit]:
         other = shelf.questions[(number + step * (count // 2 + 1)) % count]
         if other.lang == question.lang and not set(other.gold_documents) & set(question.gold_documents):
             hits = shelf.found(other.text, replace(recipe, lane="rag")).hits
-            if hits and not any(shows(each, question) or tells(each.chunk.text, question) for each in hits):
+            if hits and not any(shows(each, question) or states(each, question) for each in hits):
                 return hits
     raise Impossible("no_noise")
 

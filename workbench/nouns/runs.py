@@ -101,7 +101,7 @@ class Run:
     @property
     def finished(self) -> bool:
         """Whether every column has all of its batches."""
-        done = {mark.column: mark.batches for mark in self.marks if mark.batch < 0}
+        done = {mark.column: mark.batches for mark in self.marks if mark.batch < 0 <= mark.column}
         batches = {(mark.column, mark.batch) for mark in self.marks if mark.batch >= 0}
         return len(done) == len(self.setup.columns) and sum(done.values()) == len(batches)
 
