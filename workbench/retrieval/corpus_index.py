@@ -97,6 +97,14 @@ class CorpusIndex:
         ranked = self.ranked_sentences(question, hits, embedder)
         return Found(hits, ranked[0] if ranked else None, self.coverage(question, hits), self)
 
+    def by_words(self, text: str, top_k: int) -> tuple[Hit, ...]:
+        """The passages that share most of a text's words, by BM25 alone: no embedder is needed. Those that share none are
+        left out; `dense` is 0."""
+        lexical = self.lexical_scores(text)
+        places = self.held.places()
+        best = places[largest(lexical[places], top_k, self.held.ranks()[places])]
+        return self.hits([(place, lexical[place], 0.0, lexical[place]) for place in best if lexical[place] > 0], top_k)
+
     def survey(self, question: str, filter: Filter = ALL) -> Survey:
         """Every sentence of the admitted documents that speaks of what the question asks for."""
         return survey(self.held, self.store, question, self.admitted(filter))
