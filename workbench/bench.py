@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from workbench.retrieval.vectors import IndexBroken
 
 if TYPE_CHECKING:
     from workbench.models.worker import Worker
+    from workbench.nouns.models import Fit
     from workbench.retrieval.embedding import Embedder
     from workbench.retrieval.vectors import VectorIndex
 
@@ -209,16 +210,27 @@ class Bench:
                 self.workers[name] = worker
             return worker
 
-    def card(self, name: str = "") -> Card:
-        """A model's card without loading the model, kept from the first look at the file. Raises as `model`."""
+    def card(self, name: str = "", *, whole: bool = False) -> Card:
+        """A model's card without loading the model, kept from the first look at the file; `whole` with the file's SHA-256,
+        for which all of it is read once. Raises as `model`."""
         from workbench.models.worker import look
 
         path = catalogue.locate(self.named(name), self.settings.home, self.threads)
         card, _ = self.known(name)
-        if card is None:
+        known = card
+        if card is None or not card.tensors:  # of an earlier version
             card = look(path)
+        if whole and not card.sha256:
+            card = replace(card, sha256=catalogue.digest(path))
+        if card is not known:
             self.store.keep_model(catalogue.identity(path), card=json.dumps(plain(card)))
         return card
+
+    def fits(self, name: str, windows: Sequence[int], together: int = 0) -> "tuple[Fit, ...]":
+        """The memory that windows of a model would take, nothing of it taken. Raises as `model`."""
+        from workbench.models.worker import rehearse
+
+        return rehearse(catalogue.locate(self.named(name), self.settings.home, self.threads), windows, together)
 
     def known(self, name: str = "") -> tuple[Card | None, Measured | None]:
         """What is already known of a model on this computer: its card and what was measured. Opens nothing."""

@@ -1,5 +1,6 @@
 """The models this computer has, by name: the bundled one, those in the data folder, any GGUF by its path."""
 
+import hashlib
 import os
 from importlib.resources import files
 from pathlib import Path
@@ -51,6 +52,15 @@ def identity(path: Path) -> str:
     except OSError as error:
         raise NoSuchModel("model_no_file", path=path) from error
     return f"{path}:{status.st_size}:{status.st_mtime_ns}"
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal: the same wherever the same file is. Raises NoSuchModel."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise NoSuchModel("model_no_file", path=path) from error
 
 
 def installed() -> Path:

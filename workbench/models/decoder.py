@@ -7,7 +7,7 @@ nothing about requests, queues or pipes.
 import ctypes
 import os
 import re
-from collections import deque
+from collections import Counter, deque
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import llama_cpp as llama
 import numpy as np
 
 from workbench.languages import SAMPLES
+from workbench.models import ggml
 
 if TYPE_CHECKING:
     from llama_cpp.llama_chat_format import Jinja2ChatFormatter
@@ -27,21 +28,30 @@ PREFIXES_APART = 4  # fewer where each takes a whole window
 # Windows that shared cells are for: as many as leave the most of the memory to others.
 WINDOWS = (4, 2)
 MODEST = 0.25  # of the free memory, for more windows than the fewest
+STEP = 256  # tokens by which windows that would fit are told
 PROBE = 16  # tokens of a sentence that a model is tried on
 RENDERED = 1_000_000  # characters that a chat template may put around the words it is given
 # Of all memory, for a window a sequence. Not of the free memory alone: a measurement comes out the same only where the
 # cells are of the same kind.
 AMPLE = 1 / 16
+MOST = 0.9  # of the free memory
+OUTPUTS = 64  # rows of a step that want logits, at most: llama.cpp reserves room for them, four bytes times the vocabulary each
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
 
 log: deque[str] = deque(maxlen=40)
+# Bytes of a context by what they are for, as llama.cpp says when it makes one: `cells`, `compute`, `output`.
+sizes: Counter[str] = Counter()
+SIZE = re.compile(r"(?:(\w+) buffer )?size = +([\d.]+) MiB")
 
 
 @llama.llama_log_callback
 def remember(level: int, text: bytes, _: object) -> None:
-    """Keep llama.cpp's errors: the first one holds the reason when a load fails."""
+    """Keep llama.cpp's errors: the first one holds the reason when a load fails. And the sizes of what it makes."""
+    said = text.decode("utf-8", "replace").strip()
     if level == ERROR:
-        log.append(text.decode("utf-8", "replace").strip())
+        log.append(said)
+    elif found := SIZE.search(said):
+        sizes[found[1] or "cells"] += int(float(found[2]) * 2**20)
 
 
 llama.llama_log_set(remember, None)
@@ -52,6 +62,14 @@ class CannotLoad(Exception):
     """llama.cpp refused the file or the context; the text is its own reason."""
 
 
+class NoRoom(CannotLoad):
+    """A window that memory does not hold, with the largest one that it would."""
+
+    def __init__(self, why: str, most: int) -> None:
+        super().__init__(why)
+        self.most = most
+
+
 class Decoder:
     """A loaded model with room for SLOTS sequences at once.
 
@@ -59,11 +77,16 @@ class Decoder:
     Else all share `cells`, and a beginning they have in common is there once.
     """
 
-    def __init__(self, path: Path, threads: int, *, look: bool = False) -> None:
-        """With `look`, everything but the weights: for the card."""
+    def __init__(self, path: Path, threads: int, *, look: bool = False, rehearse: bool = False) -> None:
+        """With `look`, everything but the weights: for the card. With `rehearse`, weights and contexts are made up but take
+        no memory: for `sizes`."""
         log.clear()
         parameters = llama.llama_model_default_params()
         parameters.vocab_only = look
+        parameters.use_extra_bufts = ggml.rearranges()
+        if rehearse:
+            parameters.no_alloc = True
+            parameters.load_mode = llama.LLAMA_LOAD_MODE_NONE
         self.model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
         if not self.model:
             raise CannotLoad(reason())
@@ -85,8 +108,9 @@ class Decoder:
         # Where a model keeps one state a sequence instead of cells, a part of a sequence cannot be had.
         self.shares = not (llama.llama_model_is_recurrent(self.model) or llama.llama_model_is_hybrid(self.model))
 
-    def open(self, window: int, apart: bool | None = None) -> None:
-        """Make the context; `apart` or not as memory allows unless it is said. Frees the one before."""
+    def open(self, window: int, apart: bool | None = None, windows: int = 0) -> None:
+        """Make the context; `apart` or not, and for how many `windows` to share, as memory allows unless it is said. Frees
+        the one before."""
         if self.context:
             llama.llama_free(self.context)
             self.context = None
@@ -95,11 +119,13 @@ class Decoder:
         self.prefixes = PREFIXES_APART if self.apart else PREFIXES
         parameters = llama.llama_context_default_params()
         parameters.n_seq_max = SLOTS + self.prefixes
-        parameters.n_ctx = window * (parameters.n_seq_max if self.apart else self.windows(window))
+        parameters.n_ctx = window * (parameters.n_seq_max if self.apart else windows or self.windows(window))
         parameters.n_batch = parameters.n_ubatch = PIECE
+        parameters.n_outputs_max = OUTPUTS
         parameters.kv_unified = not self.apart
         parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
         parameters.n_threads = parameters.n_threads_batch = self.threads
+        sizes.clear()
         self.context = llama.llama_init_from_model(self.model, parameters)
         if not self.context:
             raise CannotLoad(reason())
@@ -131,9 +157,9 @@ class Decoder:
 
     def needed(self, window: int) -> int:
         """Bytes of the keys and values of a window: half precision, every layer."""
-        heads = llama.llama_model_n_head(self.model)
-        width = llama.llama_model_n_embd(self.model) // max(1, heads) * llama.llama_model_n_head_kv(self.model)
-        return 2 * 2 * window * llama.llama_model_n_layer(self.model) * width
+        usual = llama.llama_model_n_embd(self.model) // max(1, llama.llama_model_n_head(self.model))
+        widths = (self.number("attention.key_length") or usual) + (self.number("attention.value_length") or usual)
+        return 2 * window * llama.llama_model_n_layer(self.model) * llama.llama_model_n_head_kv(self.model) * widths
 
     def ample(self, window: int) -> bool:
         """Whether every sequence can have a window of its own."""
@@ -150,9 +176,10 @@ class Decoder:
         if free is None:
             return WINDOWS[-1]
         for count in WINDOWS:
-            if count * needed <= (MODEST if count > WINDOWS[-1] else 0.9) * free:
+            if count * needed <= (MODEST if count > WINDOWS[-1] else MOST) * free:
                 return count
-        raise CannotLoad(f"it needs {WINDOWS[-1] * needed >> 20} MB of memory and {free >> 20} MB are free")
+        least = WINDOWS[-1] * self.needed(STEP)
+        raise NoRoom(f"it needs {WINDOWS[-1] * needed >> 20} MB of memory and {free >> 20} MB are free", int(MOST * free) // least * STEP)
 
     def tokenize(self, prompt: str, *, special: bool) -> list[int]:
         """Token ids. With `special`, control tokens written in the text are read as such (a chat
@@ -286,6 +313,12 @@ class Decoder:
                 for lang, sample in SAMPLES.items()
             },
             "control_tokens": [each for each in control if each],
+            "heads": self.number("attention.head_count"),
+            "kv_heads": self.number("attention.head_count_kv") or self.number("attention.head_count"),
+            "head_size": self.number("attention.key_length") or self.number("embedding_length") // max(1, self.number("attention.head_count")),
+            "width": self.number("embedding_length"),
+            "tokenizer": " ".join(filter(None, (self.meta("tokenizer.ggml.model"), self.meta("tokenizer.ggml.pre")))),
+            **held(self.path),
         }
 
     def meta(self, key: str) -> str:
@@ -345,6 +378,17 @@ def quantize(source: Path, target: Path, threads: int) -> None:
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def held(path: Path) -> dict:
+    """The tensors of a file by their type, the most bytes first, and the types that this processor has a faster layout for."""
+    found = list(ggml.tensors(path))
+    types = {each.type: [other for other in found if other.type == each.type] for each in found}
+    counted = [{"type": name, "count": len(some), "size": sum(each.size for each in some)} for name, some in types.items()]
+    return {
+        "tensors": sorted(counted, key=lambda each: -each["size"]),
+        "fast": [name for name, some in types.items() if ggml.copied(some)],
+    }
 
 
 def memory(name: str) -> int | None:

@@ -12,6 +12,7 @@ every answer carries the id back. `stream` answers with many objects, the last o
     complete  prompts, limit, temperature, seed, endless      → index, text, logprobs, end … done
     score     prompt, choices                                 → scores: [sum of log-probabilities, tokens]
     stop      of                                              → (the request's own end)
+    rehearse  path, windows, together                         → fits
     quantize  source, target, threads                         → target
 """
 
@@ -84,6 +85,12 @@ class Engine:
             self.waiting.clear()
             raise
         return {"cells": self.decoder.cells, "apart": self.decoder.apart}
+
+    def rehearse(self, request: dict) -> dict:
+        """Say how much memory windows of a model would take; in a process that has loaded none."""
+        from workbench.models.rehearsal import Rehearsal
+
+        return {"fits": Rehearsal(Path(request["path"])).fits(request["windows"], request["together"])}
 
     def count(self, request: dict) -> dict:
         """Tokens of every prompt, counted as they would be sent."""
@@ -434,10 +441,12 @@ def main() -> None:
 
 def serve(engine: Engine, request: dict) -> None:
     """Do what is asked; a refusal is an answer, any other error ends the process and is a bug."""
-    from workbench.models.decoder import CannotLoad
+    from workbench.models.decoder import CannotLoad, NoRoom
 
     try:
         answer = getattr(engine, request["do"])(request)
+    except NoRoom as error:
+        answer = {"refused": str(error), "most": error.most}
     except (CannotLoad, ValueError, ArithmeticError) as error:
         answer = {"refused": str(error) or type(error).__name__}
     if answer is not None:

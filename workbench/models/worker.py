@@ -20,6 +20,8 @@ from queue import Empty, SimpleQueue
 
 from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooSmall
 from workbench.nouns import Card, Prompt, Timing
+from workbench.nouns.models import Fit
+from workbench.records import restored
 
 # Seconds without any word from a process that somebody waits for before it counts as hung. A working engine speaks
 # after every step; one step of 512 prompt tokens, or loading a large file, may take a slow computer minutes.
@@ -237,7 +239,7 @@ class Worker:
                 answer = ask(process, {"do": "open", "window": window})
                 if "refused" in answer:
                     process.window = 0
-                    raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"])
+                    raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"], most=min(answer.get("most", 0), window - 1))
                 process.window = window
 
     def count(self, prompts: Sequence[Prompt]) -> list[int]:
@@ -371,8 +373,7 @@ def opened(path: Path, threads: int, *, look: bool = False) -> tuple[Process, Ca
     if "refused" in answer:
         process.close()
         raise NoSuchModel("model_refused", path=path, why=answer["refused"])
-    fields = answer["card"]
-    return process, Card(**fields | {"control_tokens": tuple(fields["control_tokens"])})
+    return process, restored(Card, answer["card"])
 
 
 def look(path: Path) -> Card:
@@ -380,6 +381,18 @@ def look(path: Path) -> Card:
     process, card = opened(path, 1, look=True)
     process.close()
     return card
+
+
+def rehearse(path: Path, windows: Sequence[int], together: int = 0) -> tuple[Fit, ...]:
+    """How much memory each window of a model would take, nothing of it taken; for so many sequences together, else for as
+    many as the scheduler makes room for. Raises as `opened`."""
+    check_gguf(path)
+    process = started()
+    try:
+        request = {"do": "rehearse", "path": str(path), "windows": list(windows), "together": together}
+        return tuple(restored(Fit, each) for each in accepted(ask(process, request), path)["fits"])
+    finally:
+        process.close()
 
 
 def quantize(source: Path, target: Path, threads: int) -> None:

@@ -420,8 +420,22 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Tensors:
+    """The tensors of a file that are quantized alike; `size` in bytes."""
+
+    type: str
+    count: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What a GGUF says of itself, as llama.cpp reads it. Sizes in bytes."""
+    """What a GGUF says of itself, as llama.cpp reads it. Sizes in bytes.
+
+    `heads`, `kv_heads` and `head_size` are those of attention, `width` is that of the embedding; 0 where the file does not
+    say. `tokenizer` is the kind of model that cuts text into tokens. `fast`: types of these tensors that this processor has
+    a faster layout for. `sha256` of the whole file is empty until somebody asked for it.
+    """
 
     name: str
     path: str
@@ -437,6 +451,14 @@ class Card:
     add_bos: bool
     characters_per_token: dict[str, float]
     control_tokens: tuple[str, ...] = field(repr=False, default=())
+    heads: int = 0
+    kv_heads: int = 0
+    head_size: int = 0
+    width: int = 0
+    tokenizer: str = ""
+    tensors: tuple[Tensors, ...] = ()
+    fast: tuple[str, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

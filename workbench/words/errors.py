@@ -189,8 +189,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{model} 모델은 {most}토큰까지만 읽습니다. {window} 대신 {most} 이하의 창을 고르세요.",
     ),
     "error.window_no_memory": (
-        "There is no room in memory for a window of {window} tokens ({why}); choose a smaller one.",
-        "{window}토큰 창을 만들 메모리가 없습니다({why}). 더 작은 창을 고르세요.",
+        "There is no room in memory for a window of {window} tokens ({why}); choose {most} or less.",
+        "{window}토큰 창을 만들 메모리가 없습니다({why}). {most} 이하로 고르세요.",
     ),
     "error.home_in_use": (
         "Another workbench (process {pid}) is writing to {home}; use its Documents tab, or stop it first.",
