@@ -30,7 +30,7 @@ DOORS = {
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
     "scipy": {"retrieval/lexical", "retrieval/duplicates"},
-    "llama_cpp": {"models/decoder", "models/ggml"},
+    "llama_cpp": {"models/decoder", "models/encoder_decoder", "models/ggml"},
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
     "docx": {"reading/docx"},

@@ -37,6 +37,9 @@ AMPLE = 1 / 16
 MOST = 0.9  # of the free memory
 OUTPUTS = 64  # rows of a step that want logits, at most: llama.cpp reserves room for them, four bytes times the vocabulary each
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
+# Compiled for a CPU with AMX, llama.cpp ends at its first product of matrices: the compiler leaves out most of what sets
+# up the tiles (seen with GCC 12; llama.cpp's pull request 26954). Only weights in its extra buffers come to that.
+ENDS_IN_TILES = b"AMX_INT8 = 1" in llama.llama_print_system_info()
 
 log: deque[str] = deque(maxlen=40)
 # Bytes of a context by what they are for, as llama.cpp says when it makes one: `cells`, `compute`, `output`.
@@ -70,6 +73,30 @@ class NoRoom(CannotLoad):
         self.most = most
 
 
+def loaded(path: Path, *, look: bool = False, rehearse: bool = False) -> Any:
+    """llama.cpp's model of a file; with `look` everything but the weights, for the card; with `rehearse` nothing of it takes
+    memory, and neither do its contexts: for their `sizes`."""
+    log.clear()
+    parameters = llama.llama_model_default_params()
+    parameters.vocab_only = look
+    parameters.use_extra_bufts = not ENDS_IN_TILES
+    if rehearse:
+        parameters.no_alloc = True
+        parameters.load_mode = llama.LLAMA_LOAD_MODE_NONE
+    model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
+    if not model:
+        raise CannotLoad(reason())
+    return model
+
+
+def encodes(model: Any) -> bool:
+    """Whether an encoder reads the prompt, as in T5. Refuses an encoder alone."""
+    encoder = bool(llama.llama_model_has_encoder(model))
+    if encoder and not llama.llama_model_has_decoder(model):
+        raise CannotLoad("it is an encoder without a decoder, which writes nothing")
+    return encoder
+
+
 class Decoder:
     """A loaded model with room for SLOTS sequences at once.
 
@@ -77,21 +104,11 @@ class Decoder:
     Else all share `cells`, and a beginning they have in common is there once.
     """
 
-    def __init__(self, path: Path, threads: int, *, look: bool = False, rehearse: bool = False) -> None:
-        """With `look`, everything but the weights: for the card. With `rehearse`, weights and contexts are made up but take
-        no memory: for `sizes`."""
-        log.clear()
-        parameters = llama.llama_model_default_params()
-        parameters.vocab_only = look
-        parameters.use_extra_bufts = ggml.rearranges()
-        if rehearse:
-            parameters.no_alloc = True
-            parameters.load_mode = llama.LLAMA_LOAD_MODE_NONE
-        self.model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
-        if not self.model:
-            raise CannotLoad(reason())
-        if llama.llama_model_has_encoder(self.model):
-            raise CannotLoad("encoder-decoder models are not supported yet")
+    slots = SLOTS
+
+    def __init__(self, model: Any, path: Path, threads: int) -> None:
+        """`model` is what `loaded` gives for the path."""
+        self.model = model
         self.path = path
         self.threads = threads
         self.vocabulary = llama.llama_model_get_vocab(self.model)
@@ -308,10 +325,8 @@ class Decoder:
             "license": self.meta("general.license"),
             "chat_template": bool(self.template),
             "add_bos": bool(llama.llama_vocab_get_add_bos(self.vocabulary)),
-            "characters_per_token": {
-                lang: round(len(sample) / max(1, len(self.tokenize(sample, special=False))), 2)
-                for lang, sample in SAMPLES.items()
-            },
+            "characters_per_token": {lang: round(self.spelling(sample), 2) for lang, sample in SAMPLES.items()},
+            "encoder": encodes(model),
             "control_tokens": [each for each in control if each],
             "heads": self.number("attention.head_count"),
             "kv_heads": self.number("attention.head_count_kv") or self.number("attention.head_count"),
@@ -320,6 +335,15 @@ class Decoder:
             "tokenizer": " ".join(filter(None, (self.meta("tokenizer.ggml.model"), self.meta("tokenizer.ggml.pre")))),
             **held(self.path),
         }
+
+    def spelling(self, sample: str) -> float:
+        """Characters of a text that one of its tokens stands for; those that the vocabulary lacks stand for none."""
+        tokens = self.tokenize(sample, special=False)
+        unknown = [token for token in tokens if llama.llama_vocab_get_attr(self.vocabulary, token) & llama.LLAMA_TOKEN_ATTR_UNKNOWN]
+        if not unknown:
+            return len(sample) / max(1, len(tokens))
+        known = b"".join(self.piece(token) for token in tokens if token not in unknown)
+        return len(known.decode("utf-8", "replace").replace(" ", "")) / len(tokens)
 
     def meta(self, key: str) -> str:
         """A metadata value of the GGUF as text, empty where there is none."""
@@ -338,6 +362,7 @@ class Batch:
     """A llama_batch whose memory is NumPy's, so that filling it is not a loop over ctypes."""
 
     def __init__(self, room: int) -> None:
+        self.room = room
         self.token = np.zeros(room, np.int32)
         self.position = np.zeros(room, np.int32)
         self.sequence = np.zeros(room, np.int32)
@@ -387,8 +412,13 @@ def held(path: Path) -> dict:
     counted = [{"type": name, "count": len(some), "size": sum(each.size for each in some)} for name, some in types.items()]
     return {
         "tensors": sorted(counted, key=lambda each: -each["size"]),
-        "fast": [name for name, some in types.items() if ggml.copied(some)],
+        "fast": [name for name, some in types.items() if copies(some)],
     }
+
+
+def copies(tensors: list[ggml.Tensor]) -> int:
+    """Bytes of weights that are kept a second time, in a layout that this processor is faster with."""
+    return 0 if ENDS_IN_TILES else sum(ggml.copied(tensors).values())
 
 
 def memory(name: str) -> int | None:

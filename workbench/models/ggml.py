@@ -83,13 +83,6 @@ def tensors(path: Path) -> Iterator[Tensor]:
         function("ggml-base", "gguf_free", None, Pointer)(file)
 
 
-def rearranges() -> bool:
-    """Whether llama.cpp may copy weights into layouts. Not where it was compiled for Intel's matrix tiles: GCC 12 takes
-    `_tile_loadconfig` to read 8 bytes of the 64 it does, may leave the others unwritten, and the first prompt then ends the
-    process with a general protection fault."""
-    return not function("ggml-cpu", "ggml_cpu_has_amx_int8", ctypes.c_int)()
-
-
 def layouts() -> list[int]:
     """The layouts of weights that the processor is faster with, in the order in which llama.cpp tries them."""
     device = function("ggml", "ggml_backend_dev_by_type", Pointer, ctypes.c_int)(CPU)
@@ -137,11 +130,8 @@ def layout(number: int, width: int, height: int) -> tuple[str, int]:
 
 
 def copied(all_tensors: list[Tensor]) -> dict[str, int]:
-    """Bytes of weights that llama.cpp keeps a second time in a layout, by the layout's name; none where `rearranges` is
-    false. Embeddings are looked up, not multiplied; where a file has no output weights of its own, they serve as those too.
-    """
-    if not rearranges():
-        return {}
+    """Bytes of weights that llama.cpp keeps a second time in a layout, by the layout's name. Embeddings are looked up, not
+    multiplied; where a file has no output weights of its own, they serve as those too."""
     tied = not any(each.name == "output.weight" for each in all_tensors)
     sizes: dict[str, int] = {}
     for each in all_tensors:

@@ -9,7 +9,8 @@ from mmap import PAGESIZE
 from pathlib import Path
 
 from workbench.models import ggml
-from workbench.models.decoder import MOST, SLOTS, STEP, WINDOWS, Decoder, NoRoom, memory, sizes
+from workbench.models.decoder import MOST, STEP, WINDOWS, NoRoom, copies, memory, sizes
+from workbench.models.encoder_decoder import decoding
 
 SPOKEN = 360  # bytes a token of the vocabulary takes, where the system does not say how large a process is
 
@@ -19,10 +20,10 @@ class Rehearsal:
 
     def __init__(self, path: Path) -> None:
         self.before = resident()
-        self.decoder = Decoder(path, 1, rehearse=True)
+        self.decoder = decoding(path, 1, rehearse=True)
         found = list(ggml.tensors(path))
         self.weights = sum(each.size for each in found)
-        self.copies = sum(ggml.copied(found).values())
+        self.copies = copies(found)
 
     def fits(self, windows: Sequence[int], together: int = 0) -> list[dict]:
         """The fields of nouns.models.Fit for each window; with room for so many full windows `together`, else for as many as
@@ -35,15 +36,16 @@ class Rehearsal:
     def need(self, window: int, together: int) -> dict[str, int]:
         """What a window takes."""
         decoder = self.decoder
-        apart = not together and decoder.ample(window)
-        held = SLOTS if apart else together or self.windows(window)
+        alone = decoder.slots == 1
+        apart = not together and not alone and decoder.ample(window)
+        held = decoder.slots if apart or alone else together or self.windows(window)
         decoder.open(window, apart, held)
         now = resident()
         return {
             "window": window, "together": held, "apart": apart, "weights": self.weights, "copies": self.copies,
             "cells": sizes["cells"],
             # Besides its own buffers, the engine's: the logits of the sequences that write.
-            "work": sizes["compute"] + sizes["output"] + 4 * decoder.size * min(held, SLOTS),
+            "work": sizes["compute"] + sizes["output"] + 4 * decoder.size * min(held, decoder.slots),
             "rest": now - self.before if now else SPOKEN * decoder.size,
         }
 

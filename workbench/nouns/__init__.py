@@ -180,7 +180,8 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How the window is spent, in tokens of the model that reads it; the parts add up to `window`.
-    `history`: earlier turns of the conversation."""
+    `history`: earlier turns of the conversation. `beside`: tokens for a reply that has room of its own, outside the window:
+    `reserve` is then 0."""
 
     window: int
     instructions: int
@@ -188,6 +189,7 @@ class Budget:
     passages: int
     reserve: int
     history: int = 0
+    beside: int = 0
 
     @property
     def prompt(self) -> int:
@@ -434,7 +436,8 @@ class Card:
 
     `heads`, `kv_heads` and `head_size` are those of attention, `width` is that of the embedding; 0 where the file does not
     say. `tokenizer` is the kind of model that cuts text into tokens. `fast`: types of these tensors that this processor has
-    a faster layout for. `sha256` of the whole file is empty until somebody asked for it.
+    a faster layout for. `sha256` of the whole file is empty until somebody asked for it. `encoder`: an encoder reads the
+    prompt and a decoder writes beside it, as in T5; `context_length` is then the encoder's.
     """
 
     name: str
@@ -459,13 +462,24 @@ class Card:
     tensors: tuple[Tensors, ...] = ()
     fast: tuple[str, ...] = ()
     sha256: str = ""
+    encoder: bool = False
+
+    def window(self, wanted: int) -> int:
+        """Tokens of the window where so many are wanted: an encoder has no more than its own, whatever the decoder beside
+        it is set to."""
+        return min(wanted, self.context_length) if self.encoder else wanted
+
+    def reserve(self, reply: int) -> int:
+        """Tokens of the window that are kept for a reply of so many: none where a decoder writes it in room of its own."""
+        return 0 if self.encoder else reply
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What was measured of a model on this computer. Speeds in tokens a second; `best_last` and `best_first`: mean
     log-probability of a known answer's tokens with the best passage next to the question or farthest from it, None
-    where that was not measured; `error`: standard error of their difference over the same questions."""
+    where that was not measured; `error`: standard error of their difference over the same questions. An encoder-decoder
+    writes the slower the longer its source is: `writing` after `long` tokens, `writing_short` after `short`."""
 
     reading: float
     writing: float
@@ -473,6 +487,9 @@ class Measured:
     best_first: float | None = None
     error: float = 0.0
     questions: int = 0
+    writing_short: float | None = None
+    short: int = 0
+    long: int = 0
 
     @property
     def order(self) -> Order:
