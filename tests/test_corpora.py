@@ -5,7 +5,9 @@ import json
 import pytest
 
 from workbench import corpora
+from workbench.nouns import Question
 from workbench.reading import read
+from workbench.records import plain, restored
 
 
 def rows(name):
@@ -44,3 +46,22 @@ def test_one_of_each_language():
 
 def test_another_corpus_has_no_questions():
     assert corpora.questions("../tests") == [] and corpora.questions("notes") == []
+
+
+def test_a_line_says_all_of_a_question_and_keeps_what_it_does_not_know():
+    line = {
+        "id": "kb-1", "lang": "ko", "question": "보증 기간은?", "answers": ["27개월"], "kind": "mcq", "choices": ["12개월", "27개월"],
+        "answer_index": 1, "gold_docs": ["보증.md"], "gold_spans": [{"doc": "보증.md", "start": 4, "end": 8, "text": "27개월"}],
+        "judgments": {"보증.md": 2, "배송.md": 0}, "gold_text": "기간은 27개월이다.", "counter": {"answer": "31개월", "text": "기간은 31개월이다."},
+        "nuggets": ["27개월이다."], "tags": ["규정"], "after": "kb-0", "popularity": 48599, "as_of": "2025-06-01", "split": "shared",
+        "source": "korquad1", "licence": "CC BY-ND 2.0 KR", "difficulty": {"level": 3}}
+    question = corpora.question(line)
+    assert corpora.row(question) == line and corpora.question(corpora.row(question)) == question
+    assert (question.grade("보증.md"), question.grade("배송.md"), question.grade("다른.md")) == (2, 0, 0)
+    assert restored(Question, plain(question)) == question
+
+
+@pytest.mark.parametrize("name", corpora.samples())
+def test_the_questions_of_a_sample_are_lines_again(name):
+    for line, question in zip(rows(name), corpora.questions(name), strict=True):
+        assert {key: value for key, value in corpora.row(question).items() if value} == {key: value for key, value in line.items() if value}

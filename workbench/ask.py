@@ -3,11 +3,11 @@
 import math
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 
-from workbench import corpora, prompting
+from workbench import prompting, questions
 from workbench.bench import Bench
 from workbench.conversation import standalone
 from workbench.errors import BadRequest, ModelError, WorkbenchError
@@ -58,11 +58,9 @@ def stream(
     for recipe in recipes:
         check(recipe)
     whole = standalone(question, turns)
-    wanted = {where(each) for each in recipes if each.lane != "closed"}
-    found = {key: search(bench, whole, *key) for key in wanted}
+    found, surveys = looked_up(bench, whole, {where(each) for each in recipes if each.lane != "closed"})
     if whole != question:
         found = {key: focused(bench, got, question) for key, got in found.items()}
-    surveys = {key: survey(bench, whole, key[0], key[2]) for key in wanted} if asks_for_all(whole) else {}
     answers = [retrieved(Answer(question, recipe, standalone=whole), found, surveys) for recipe in recipes]
     yield tuple(answers)
     stop = stop or threading.Event()
@@ -88,6 +86,14 @@ def stream(
             bench.give_back(worker)
 
 
+def looked_up(bench: Bench, question: str, wanted: Iterable[Where]) -> tuple[dict[Where, Found], dict[Where, Survey]]:
+    """What the documents hold on a question, each search once; and all of it, where it asks for all. Raises BadRequest,
+    NoSuchCorpus."""
+    found = {key: search(bench, question, *key) for key in wanted}
+    surveys = {key: survey(bench, question, key[0], key[2]) for key in found} if asks_for_all(question) else {}
+    return found, surveys
+
+
 def focused(bench: Bench, found: Found, question: str) -> Found:
     """Of what a follow-up found together with the question before it, the sentence that fits its own words: by both, the
     sentence that answered the question before comes first (sample follow-ups answered by the best sentence: 2 of 12
@@ -101,8 +107,8 @@ def staged(bench: Bench, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
     documents: dict[str, list[Document]] = {}
 
     def judged(answer: Answer) -> Answer:
-        gold = corpora.known(answer.recipe.corpus, answer.question)
-        if gold is None or answer.error or answer.survey:
+        gold = questions.known(bench, answer.recipe.corpus, answer.question)
+        if gold is None or gold.retrieval_only or answer.error or answer.survey:
             return answer
         if answer.recipe.corpus not in documents:
             documents[answer.recipe.corpus] = bench.store.documents(answer.recipe.corpus)

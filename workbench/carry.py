@@ -24,6 +24,7 @@ from typing import IO, Any, cast
 
 import numpy as np
 
+from workbench import corpora
 from workbench.bench import Bench
 from workbench.errors import BadRequest, NoSuchCorpus, WorkbenchError
 from workbench.ingest import check_name, one_file, said, take_in, was_stopped
@@ -34,13 +35,16 @@ from workbench.reading.archive import SLIPS, directory
 from workbench.reading.names import line
 from workbench.reading.parts import why
 from workbench.retrieval import contents
+from workbench.retrieval import questions as kept
 from workbench.retrieval.chunking import cut
+from workbench.retrieval.questions import Kept
 from workbench.retrieval.snapshot import is_vector
 from workbench.retrieval.store import Coming
 from workbench.words import tell
 
 FORMAT = 1
 ABOUT, FILES, DOCUMENTS, CHUNKS, ORIGINALS = "corpus.json", "files.jsonl", "documents.jsonl", "chunks.jsonl", "originals/"
+QUESTIONS, VERDICTS = "questions.jsonl", "verdicts.jsonl"  # archives of earlier versions have none
 SAMPLE = 100_000  # bytes that tell whether compressing an original helps
 HELPS = 0.9  # of its size or less
 END = 70_000  # bytes at the end of an archive in which it says where its directory is
@@ -116,6 +120,8 @@ def pack(file: IO[bytes], rows: contents.Rows, about: dict) -> None:
         write(archive, FILES, contents.files(rows, name))
         write(archive, DOCUMENTS, contents.documents(rows, name))
         write(archive, CHUNKS, contents.chunks(rows, name))
+        write(archive, QUESTIONS, contents.questions(rows, name))
+        write(archive, VERDICTS, contents.verdicts(rows, name))
         for digest, data in contents.originals(rows, name):
             sample = data[:SAMPLE]
             helps = len(zlib.compress(sample, 1)) < HELPS * len(sample)
@@ -154,10 +160,14 @@ def load(bench: Bench, path: Path, corpus: str = "", halt: threading.Event | Non
         check_name(corpus)
         files = checked_files(archive)
         ids, unheld = checked(archive, corpus, files)
+        questions, verdicts = list(archive.questions()), list(archive.verdicts())
         room(bench, archive)
         free_name(bench, corpus, files)
         bench.store.make_corpus(corpus, about["created"])
         bench.store.set_cutting(corpus, about["size"], about["overlap"])
+        kept.keep(bench.store, corpus, questions, anew=False)
+        for verdict in verdicts:
+            kept.give_verdict(bench.store, corpus, *verdict)
         there = [each for each in files if each.state in ("ready", "duplicate")]
         rest = [each for each in files if each.state not in ("ready", "duplicate")]
         received: dict[str, int] = {}
@@ -350,6 +360,25 @@ class Archive:
         if len(data) != file.size or sha256(data).hexdigest() != file.digest:
             raise Damaged(f"{file.name} is not what it was")
         return data
+
+    def questions(self) -> Iterator[Kept]:
+        """Every question with its state."""
+        for row in self.lines(QUESTIONS) if QUESTIONS in self.names else ():
+            line, original = (each if isinstance(each, dict) else {} for each in (row.get("line"), row.get("original")))
+            try:
+                for each in (line, original) if original else (line,):
+                    corpora.question(each)
+            except BadRequest as error:
+                raise Damaged(f"{QUESTIONS}: {error}") from error
+            yield Kept(
+                text(line, "id"), text(line, "question"), json.dumps(line), text(row, "file"),
+                text(row, "state", "proposed|accepted|dropped"), real(row, "changed"), json.dumps(original) if original else "")
+
+    def verdicts(self) -> Iterator[tuple[str, str, str, str, float]]:
+        """What people said of likenesses, as `give_verdict` takes it."""
+        for row in self.lines(VERDICTS, 1_000_000) if VERDICTS in self.names else ():
+            yield (text(row, "question"), text(row, "other"), text(row, "verdict", "accept|keep|drop"), text(row, "reviewer"),
+                   real(row, "judged"))
 
     def pieces(self, corpus: str, embedder: str) -> Iterator[Piece]:
         """Every document with its chunks, those of a file one after the other; vectors only of this embedder."""

@@ -36,8 +36,8 @@ class WorkbenchError(Exception):
 
 
 def brief(fact: object) -> object:
-    """A value as it stands in a sentence: numbers stay, anything else is text of a bearable length."""
-    if isinstance(fact, int) and abs(fact) < 10**12:
+    """A value as it stands in a sentence: numbers and remarks stay, anything else is text of a bearable length."""
+    if isinstance(fact, Remark) or (isinstance(fact, int) and abs(fact) < 10**12):
         return fact
     text = str(fact)
     return text if len(text) <= 400 else f"{text[:400]}…"

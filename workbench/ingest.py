@@ -22,6 +22,7 @@ from workbench.reading.names import shown
 from workbench.reading.process import ReaderFailed
 from workbench.retrieval.chunking import chunk
 from workbench.retrieval.embedding import Embedder
+from workbench.retrieval.questions import remove_with
 from workbench.retrieval.snapshot import indexed
 from workbench.retrieval.store import Coming, Store
 
@@ -362,12 +363,14 @@ def visible(file: Path, folder: Path) -> bool:
 
 
 def delete(bench: Bench, corpus: str, name: str, file: int | None = None) -> None:
-    """Take one file out of a corpus: all that have the name, or the one of them with an id, as where an old version stays
-    beside a new one that failed. Raises NoSuchCorpus, BadRequest."""
+    """Take one file out of a corpus, with the questions made from it: all that have the name, or the one of them with an
+    id, as where an old version stays beside a new one that failed. Raises NoSuchCorpus, BadRequest."""
     bench.store.version(corpus)
     again = bench.store.delete_files(corpus, name, file)
     if again is None:
         raise BadRequest("file_unknown", name=name, corpus=corpus)
+    if not bench.store.holds(corpus, name):
+        remove_with(bench.store, corpus, name)
     for _ in take_in(bench, again):
         pass
     bench.forget(corpus)

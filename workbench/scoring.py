@@ -14,7 +14,7 @@ from unicodedata import category, normalize
 
 from workbench.nouns import Question
 from workbench.quantities import quantities, stands
-from workbench.retrieval.lexical import question_terms, terms
+from workbench.retrieval.lexical import ASKING, question_terms, terms
 from workbench.retrieval.sentences import sentences
 
 MOST_WORDS = 40  # of a reply that may be searched for an answer: longer ones hold it by chance
@@ -79,6 +79,19 @@ def overlap(reply: str, answer: str) -> float:
     return 2 * common / (len(said) + len(wanted)) if common else 0.0
 
 
+def content_f1(reply: str, answers: Sequence[str]) -> float:
+    """F1 over content words, the best over the answers: of the lexical scores the one nearest to people's judgment of
+    long answers (RAGChecker's human labels: Pearson 0.54 overall, token F1 0.52). Hangul counts by pairs of syllables."""
+    return max((content_overlap(reply, answer) for answer in answers), default=0.0)
+
+
+def content_overlap(reply: str, answer: str) -> float:
+    """F1 of the content words of two texts, 0 to 1."""
+    said, wanted = (Counter(term for term in terms(text) if term not in ASKING) for text in (reply, answer))
+    common = (said & wanted).total()
+    return 2 * common / (said.total() + wanted.total()) if common else 0.0
+
+
 def contains(reply: str, answers: Sequence[str]) -> bool:
     """Whether an answer stands in the reply, with all guards."""
     return len(reply.split()) <= MOST_WORDS and any(holds(reply, answer) for answer in answers)
@@ -88,7 +101,7 @@ def holds(text: str, answer: str) -> bool:
     """Whether an answer stands in a text of any length: at word borders, a number as the number it is.
     Never for yes, no, or a single letter, which stand anywhere."""
     wanted = normal(answer)
-    if wanted in YES_OR_NO or (len(wanted) < 2 and not wanted.isdigit()):
+    if not telling(answer):
         return False
     if is_amount(answer):
         known = quantities(text)
@@ -97,6 +110,12 @@ def holds(text: str, answer: str) -> bool:
     if not korean(wanted):
         return re.search(rf"(?<![^\W_가-힣]){re.escape(wanted)}(?![^\W_가-힣])", said) is not None
     return wanted in said or bare(answer) in said.replace(" ", "")
+
+
+def telling(answer: str) -> bool:
+    """Whether finding an answer in a text says anything."""
+    wanted = normal(answer)
+    return wanted not in YES_OR_NO and (len(wanted) > 1 or wanted.isdigit())
 
 
 def is_amount(answer: str) -> bool:

@@ -132,6 +132,8 @@ class Decoder:
             llama.llama_free(self.context)
             self.context = None
             self.cells = 0
+        if apart:
+            self.check_memory(window, SLOTS + PREFIXES_APART)
         self.apart = self.ample(window) if apart is None else apart
         self.prefixes = PREFIXES_APART if self.apart else PREFIXES
         parameters = llama.llama_context_default_params()
@@ -187,16 +189,23 @@ class Decoder:
 
     def windows(self, window: int) -> int:
         """How many windows to share the free memory has room for. Refuses where it is none: llama.cpp takes the memory
-        for all keys and values at once, and the system would end a process for it."""
+        for all keys and values at once."""
         needed = self.needed(window)
         free = memory("MemAvailable")
         if free is None:
             return WINDOWS[-1]
-        for count in WINDOWS:
-            if count * needed <= (MODEST if count > WINDOWS[-1] else MOST) * free:
+        for count in WINDOWS[:-1]:
+            if count * needed <= MODEST * free:
                 return count
-        least = WINDOWS[-1] * self.needed(STEP)
-        raise NoRoom(f"it needs {WINDOWS[-1] * needed >> 20} MB of memory and {free >> 20} MB are free", int(MOST * free) // least * STEP)
+        self.check_memory(window, WINDOWS[-1])
+        return WINDOWS[-1]
+
+    def check_memory(self, window: int, count: int) -> None:
+        """Refuse windows that take more memory than is free: the system would end a process for it."""
+        free, needed = memory("MemAvailable"), count * self.needed(window)
+        if free is not None and needed > MOST * free:
+            most = int(MOST * free / (count * self.needed(STEP))) * STEP
+            raise NoRoom(f"it needs {needed >> 20} MB of memory and {free >> 20} MB are free", most)
 
     def tokenize(self, prompt: str, *, special: bool) -> list[int]:
         """Token ids. With `special`, control tokens written in the text are read as such (a chat

@@ -93,6 +93,7 @@ class Process:
         self.lock = threading.Lock()
         self.dead = False
         self.window = 0  # of the context, which ends with the process
+        self.apart = False  # whether each sequence has cells of its own
         self.last_heard = time.monotonic()
         self.complaints: deque[str] = deque(maxlen=20)
         self.popen = subprocess.Popen(
@@ -228,20 +229,22 @@ class Worker:
                 self.start()
             return self.process
 
-    def fit(self, window: int) -> None:
-        """See to it that at least two sequences of `window` tokens have room, or the one source of an encoder. Raises
-        WindowTooSmall where the model was not made for so long a text, or memory does not hold it."""
+    def fit(self, window: int, apart: bool | None = None) -> bool:
+        """See to it that at least two sequences of `window` tokens have room, or the one source of an encoder; gives whether
+        each has cells of its own, as memory allows unless `apart` says which it must be. Raises WindowTooSmall where the
+        model was not made for so long a text, or memory does not hold it."""
         window = self.card.window(window)
         if window > self.card.context_length:
             raise WindowTooSmall("window_too_long", window=window, most=self.card.context_length, model=self.card.name)
         with self.opening:  # a lock of its own: while a context waits for live answers, others may count and ask
             process = self.alive()
-            if process.window < window:
-                answer = ask(process, {"do": "open", "window": window})
+            if process.window < window or apart not in (None, process.apart):
+                answer = ask(process, {"do": "open", "window": max(window, process.window), "apart": apart})
                 if "refused" in answer:
                     process.window = 0
                     raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"], most=min(answer.get("most", 0), window - 1))
-                process.window = window
+                process.window, process.apart = max(window, process.window), answer["apart"]
+            return process.apart
 
     def count(self, prompts: Sequence[Prompt]) -> list[int]:
         """Tokens of each prompt as it would be sent, start token and template included."""
@@ -273,15 +276,16 @@ class Worker:
         return Reply(process, number, self.path)
 
     def complete(
-        self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0
+        self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,
+        apart: bool | None = None,
     ) -> Iterator[tuple[int, Completion]]:
         """The replies to many prompts as they come, each with its prompt's place: a measurement.
 
-        The prompts are decoded in groups that depend on them alone, each group without anybody else's
+        The prompts are decoded in groups that depend on them and on `apart` alone, each group without anybody else's
         sequences, so that the same call gives the same replies again; questions of users come between
         the groups. Closing the iterator stops it. Raises ModelStopped if the process dies meanwhile.
         """
-        self.fit(window)
+        self.fit(window, apart)
         process = self.alive()
         request = {"do": "complete", "limit": limit, "temperature": temperature, "seed": seed, "endless": False}
         number = process.send({**request, "prompts": [asdict(prompt) for prompt in prompts]})
@@ -295,9 +299,9 @@ class Worker:
             if not ended:
                 process.stop(number)
 
-    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int) -> list[Score]:
+    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int, apart: bool | None = None) -> list[Score]:
         """How likely each choice is as the prompt's continuation. Runs alone, as the groups of `complete` do."""
-        self.fit(window)
+        self.fit(window, apart)
         answer = ask(self.alive(), {"do": "score", "prompt": asdict(prompt), "choices": list(choices)})
         return [Score(logprob, tokens) for logprob, tokens in accepted(answer, self.path)["scores"]]
 

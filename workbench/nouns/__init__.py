@@ -6,10 +6,10 @@ times are seconds.
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Lang = Literal["en", "ko"]
-Lane = Literal["closed", "rag", "extract"]
+Lane = Literal["closed", "rag", "extract", "oracle", "noise", "mixed", "counter", "position", "stuffed", "shuffled"]
 Order = Literal["auto", "best-last", "best-first"]
 Form = Literal["auto", "completion", "chat"]
 # A file on its way in, in the order of the steps; then how it ended.
@@ -24,11 +24,12 @@ Why = Literal["missing", "opposed", "typeless", "few", "far"]
 # How two documents are alike: letter for letter but for case and spaces, by their wording, by their vectors.
 By = Literal["exact", "wording", "meaning"]
 Language = Literal["en", "ko", "other"]
+Kind = Literal["short", "long", "yesno", "number", "mcq", "unanswerable"]  # of a question, by what answers it
 
 TABLES = ("csv", "xlsx")  # kinds of documents whose every line is a record
 MAILS = ("eml", "mbox", "msg")  # kinds of documents that quote each other
 REPEATED = 0.9  # share of an aside's lines that have to stand elsewhere, so that it need not be found itself
-LANES: tuple[Lane, ...] = ("closed", "rag", "extract")
+LANES: tuple[Lane, ...] = ("closed", "rag", "extract")  # that a question can be asked in; the others need its known answer
 TOP_K = 0  # as many passages as fit the window and the model makes good use of
 WINDOW = 2048
 REPLY = 96
@@ -207,7 +208,8 @@ class Recipe:
     """How one answer is made. With and without retrieval differ in `lane` alone.
 
     `top_k` 0 leaves the number of passages to the window and the model, `order` auto to what was
-    measured for the model.
+    measured for the model. `noise`: share of the passages that hold no answer, of lane `mixed`; `slot`: place of the gold
+    passage in the order of reading, from 1, of lane `position`.
     """
 
     lane: Lane
@@ -221,6 +223,8 @@ class Recipe:
     model: str = ""
     form: Form = "auto"
     filter: Filter = Filter()
+    noise: float = 0.0
+    slot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,27 +332,66 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where the evidence for an answer stands."""
+    """Where the evidence for an answer stands, in the text of a file as it was ingested; `text` is what stands there.
+    `title` tells which of its documents is meant, where a file holds several."""
 
     document: str
     start: int
     end: int
     text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """A passage that says something false: the gold passage with an answer of the same kind in the place of the right one."""
+
+    answer: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a corpus with its known answers; `kind` as in questions.jsonl. `after` is the id of the
-    question that a follow-up leans on."""
+    """A question of a corpus with its known answers: a line of JSON lines, version 1.
+
+    No answers only where it is `unanswerable`. `evidence`: the spans that answer it, the answer itself or its sentence;
+    `gold_documents`: names of the files that do; `judgments`: how relevant files are, where that was graded (BEIR's qrels, 0:
+    judged to be of no use). Of choices the one at `answer_index`, counted from 0, is right. `gold_text`: the passage that an
+    oracle reads. `nuggets`: what a long answer has to say. `popularity`: how much the world speaks of what is asked. `as_of`:
+    ISO day from which the answers hold. `after`: id of the question that a follow-up leans on. `unknown`: what else the line
+    had, kept as it was.
+    """
 
     id: str
     text: str
     answers: tuple[str, ...]
-    kind: str
+    kind: Kind
     evidence: tuple[Span, ...]
     tags: tuple[str, ...]
     lang: Lang
     after: str = ""
+    choices: tuple[str, ...] = ()
+    answer_index: int | None = None
+    gold_documents: tuple[str, ...] = ()
+    judgments: tuple[tuple[str, int], ...] = ()
+    gold_text: str = ""
+    counter: Counterfactual | None = None
+    nuggets: tuple[str, ...] = ()
+    popularity: float | None = None
+    as_of: str = ""
+    split: str = ""
+    source: str = ""
+    license: str = ""
+    unknown: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def retrieval_only(self) -> bool:
+        """Whether it is known where an answer stands, and no answer."""
+        return not self.answers and self.kind != "unanswerable"
+
+    def grade(self, document: str) -> int:
+        """How relevant a file is: as it was judged, else 1 for a gold one."""
+        return dict(self.judgments).get(document, int(document in self.gold_documents))
 
 
 @dataclass(frozen=True, slots=True)

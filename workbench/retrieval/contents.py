@@ -58,3 +58,19 @@ def chunks(rows: Rows, name: str) -> Iterator[dict]:
         yield {
             "document": document, "id": identity, "start": start, "end": stop,
             "vector": b64encode(vector).decode() if vector is not None else None}
+
+
+def questions(rows: Rows, name: str) -> Iterator[dict]:
+    """Every question in the order they came, with its state."""
+    for line, file, state, changed, original in rows(
+            "SELECT line, file, state, changed, original FROM questions WHERE corpus = ? ORDER BY key", name):
+        yield {
+            "line": json.loads(line), "file": file, "state": state, "changed": changed,
+            "original": json.loads(original) if original else None}
+
+
+def verdicts(rows: Rows, name: str) -> Iterator[dict]:
+    """Everything a person said of a likeness."""
+    for question, other, verdict, reviewer, judged in rows(
+            "SELECT question, other, verdict, reviewer, judged FROM verdicts WHERE corpus = ? ORDER BY question, other", name):
+        yield {"question": question, "other": other, "verdict": verdict, "reviewer": reviewer, "judged": judged}

@@ -79,9 +79,15 @@ class CorpusIndex:
 
     def search(self, question: str, embedder: Embedder, top_k: int, filter: Filter = ALL) -> Found:
         """The best `top_k` passages that the filter admits and the best sentence in them."""
+        hits = self.passages(question, embedder, top_k, filter)
+        ranked = self.ranked_sentences(question, hits, embedder)
+        return Found(hits, ranked[0] if ranked else None, self.coverage(question, hits), self)
+
+    def passages(self, question: str, embedder: Embedder, top_k: int, filter: Filter = ALL) -> tuple[Hit, ...]:
+        """The best `top_k` passages that the filter admits, best first."""
         admitted = self.admitted(filter)
         if not len(admitted):
-            return Found((), None, 0.0, self)
+            return ()
         reads = embedder.reads(language(question))
         vector = embedder.embed([question])[0]
         lexical = self.lexical_scores(question)
@@ -93,9 +99,7 @@ class CorpusIndex:
         fused = fuse(lexical[candidates], dense, 0.5 if reads else 0.0)
         order = np.lexsort((ranks[candidates], -dense, -fused))
         scored = list(zip(candidates[order], fused[order], dense[order], lexical[candidates[order]], strict=True))
-        hits = self.hits(scored, top_k)
-        ranked = self.ranked_sentences(question, hits, embedder)
-        return Found(hits, ranked[0] if ranked else None, self.coverage(question, hits), self)
+        return self.hits(scored, top_k)
 
     def survey(self, question: str, filter: Filter = ALL) -> Survey:
         """Every sentence of the admitted documents that speaks of what the question asks for."""

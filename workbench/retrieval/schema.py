@@ -4,7 +4,7 @@ import sqlite3
 
 from workbench.errors import WorkbenchError
 
-VERSION = 2
+VERSION = 3
 # A file of a name may stand in the corpus and, at the same time, its next version on its way in.
 COMING = ("received", "parsed", "embedded", "failed")
 UNFINISHED = ("received", "parsed", "embedded")
@@ -50,6 +50,18 @@ CREATE TABLE IF NOT EXISTS history (
     lang TEXT NOT NULL, thumb INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '',
     words TEXT NOT NULL, record BLOB NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS questions (
+    key INTEGER PRIMARY KEY AUTOINCREMENT, corpus TEXT NOT NULL REFERENCES corpora ON DELETE CASCADE, id TEXT NOT NULL,
+    question TEXT NOT NULL, line TEXT NOT NULL,
+    file TEXT NOT NULL DEFAULT '',          -- the one it was made from and goes with
+    state TEXT NOT NULL, changed REAL NOT NULL, original TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS verdicts (
+    corpus TEXT NOT NULL REFERENCES corpora ON DELETE CASCADE, question TEXT NOT NULL, other TEXT NOT NULL,
+    verdict TEXT NOT NULL, reviewer TEXT NOT NULL, judged REAL NOT NULL, PRIMARY KEY (corpus, question, other)
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS questions_by_id ON questions (corpus, id);
+CREATE INDEX IF NOT EXISTS questions_by_text ON questions (corpus, question);
 CREATE UNIQUE INDEX IF NOT EXISTS files_there ON files (corpus, name) WHERE state IN ('ready', 'duplicate');
 CREATE UNIQUE INDEX IF NOT EXISTS files_coming ON files (corpus, name) WHERE state IN {COMING};
 CREATE INDEX IF NOT EXISTS files_leaving ON files (id) WHERE state = 'deleting';
@@ -66,8 +78,8 @@ CREATE INDEX IF NOT EXISTS lines_by_document ON lines (document);
 
 
 def prepare(database: sqlite3.Connection) -> None:
-    """Make what is missing, in one transaction; a store of version 1 is carried over with its vectors. Raises
-    WorkbenchError for one that a newer workbench made."""
+    """Make what is missing, in one transaction: version 2 had no questions; a store of version 1 is carried over with its
+    vectors. Raises WorkbenchError for one that a newer workbench made."""
     if version(database) == VERSION:
         return
     if version(database) > VERSION:
@@ -94,7 +106,7 @@ def version(database: sqlite3.Connection) -> int:
 def script(database: sqlite3.Connection) -> str:
     """The statements that make the tables, and carry those of version 1 over."""
     old = [row[1] for row in database.execute("PRAGMA table_info(documents)")]
-    if not old:
+    if not old or version(database):
         return SCHEMA
     dated = "" if "date" in old else "ALTER TABLE documents ADD COLUMN date TEXT NOT NULL DEFAULT '';\n"
     return f"{dated}{RENAME}{SCHEMA}{CARRY}"

@@ -4,10 +4,10 @@ What a model reads is not here but in prompts/.
 """
 
 from workbench.nouns import Lang, Remark
-from workbench.words import ask, documents, errors, history, page, remarks
+from workbench.words import ask, documents, errors, history, page, questions, remarks
 
 WORDS: dict[str, tuple[str, str]] = {
-    key: both for part in (errors, remarks, page, ask, documents, history) for key, both in part.WORDS.items()}
+    key: both for part in (errors, remarks, page, ask, documents, history, questions) for key, both in part.WORDS.items()}
 
 
 def say(lang: Lang, key: str, **values: object) -> str:
@@ -17,6 +17,7 @@ def say(lang: Lang, key: str, **values: object) -> str:
 
 
 def tell(lang: Lang, remark: Remark) -> str:
-    """A remark as a sentence."""
+    """A remark as a sentence; one among its facts becomes a part of it."""
     kind = "error" if f"error.{remark.code}" in WORDS else "remark"
-    return say(lang, f"{kind}.{remark.code}", **remark.facts)
+    facts = {name: tell(lang, fact) if isinstance(fact, Remark) else fact for name, fact in remark.facts.items()}
+    return say(lang, f"{kind}.{remark.code}", **facts)
