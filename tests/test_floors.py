@@ -13,7 +13,7 @@ FLOORS = [
     {"bench", "grounding"},
     {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions"},
     {"hygiene", "carry", "check"},
-    {"ask", "trial"},
+    {"ask", "trial", "fitting"},
     {"startup"},
     {"history"},
     {"measure"},

@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ from workbench.retrieval.vectors import IndexBroken
 
 if TYPE_CHECKING:
     from workbench.models.worker import Worker
-    from workbench.nouns.models import Fit
     from workbench.retrieval.embedding import Embedder
     from workbench.retrieval.vectors import VectorIndex
 
@@ -215,7 +214,7 @@ class Bench:
         for which all of it is read once. Raises as `model`."""
         from workbench.models.worker import look
 
-        path = catalogue.locate(self.named(name), self.settings.home, self.threads)
+        path = self.file(name)
         card, _ = self.known(name)
         known = card
         if card is None or not card.tensors:  # of an earlier version
@@ -226,11 +225,9 @@ class Bench:
             self.store.keep_model(catalogue.identity(path), card=json.dumps(plain(card)))
         return card
 
-    def fits(self, name: str, windows: Sequence[int], together: int = 0) -> "tuple[Fit, ...]":
-        """The memory that windows of a model would take, nothing of it taken. Raises as `model`."""
-        from workbench.models.worker import rehearse
-
-        return rehearse(catalogue.locate(self.named(name), self.settings.home, self.threads), windows, together)
+    def file(self, name: str = "") -> Path:
+        """A model's file; the bundled one is made where it is not there yet. Raises NoSuchModel, ModelMissing."""
+        return catalogue.locate(self.named(name), self.settings.home, self.threads)
 
     def known(self, name: str = "") -> tuple[Card | None, Measured | None]:
         """What is already known of a model on this computer: its card and what was measured. Opens nothing."""
