@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
+from typing import get_args
 
 from workbench import prompting, questions
 from workbench.bench import Bench
@@ -14,7 +15,7 @@ from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.grounding import claims, doubts
 from workbench.languages import language
 from workbench.models.worker import End, Piece, Reading, Reply, Waiting, Worker
-from workbench.nouns import LANES, Answer, Confidence, Document, Filter, Recipe, Survey, Turn, Wait
+from workbench.nouns import LANES, Answer, Confidence, Document, Filter, Form, Recipe, Survey, Turn, Wait
 from workbench.prepare import CANDIDATES, FEW, Sent, prepare
 from workbench.refusal import relevance
 from workbench.retrieval.corpus_index import Found
@@ -126,6 +127,8 @@ def check(recipe: Recipe) -> None:
     """Refuse a recipe that cannot work. Raises BadRequest."""
     if recipe.lane not in LANES:
         raise BadRequest("lane_unknown", name=recipe.lane, known=", ".join(LANES))
+    if recipe.form not in get_args(Form):
+        raise BadRequest("form_unknown", name=recipe.form, known=", ".join(get_args(Form)))
     for name, value, least, most in (
         ("window", recipe.window, LEAST_WINDOW, MOST_WINDOW),
         ("top-k", recipe.top_k, 0, MOST_PASSAGES),

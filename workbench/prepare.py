@@ -10,6 +10,7 @@ from workbench.context import pack, pack_places
 from workbench.conversation import fitting
 from workbench.errors import WindowTooSmall
 from workbench.languages import known, language
+from workbench.models.formats import FORMATS
 from workbench.models.worker import Worker
 from workbench.nouns import Answer, Budget, Card, LeftOut, Order, Passage, Prompt, Sentence, Survey, Turn
 from workbench.retrieval.corpus_index import CorpusIndex
@@ -52,7 +53,8 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
         passages: Sequence[Passage] = (), sentence: str = "", question: str = asked, turns: Sequence[Turn] = ()
     ) -> Prompt:
         return prompting.build(
-            lane, lang, form, question, passages, sentence, turns, order=order, control_tokens=worker.card.control_tokens)
+            lane, lang, form, question, passages, sentence, turns, order=order, control_tokens=worker.card.control_tokens,
+            chat_format=recipe.form if form == "chat" and recipe.form in FORMATS else "")
 
     instructions, bare = worker.count([prompt(question=""), prompt()])
     free = window - reserve - bare

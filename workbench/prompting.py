@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from workbench.context import neutralize
+from workbench.models.formats import FORMATS, markers
 from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Survey, Turn
 
 FOLDER = Path(__file__).parents[1] / "prompts"
@@ -36,6 +37,8 @@ def form_for(card: Card, form: Form) -> Written:
     an instruction (SmolLM2-135M: exact match 0.19 against 0.00)."""
     if card.encoder:
         return "text"
+    if form in FORMATS:
+        return "chat"
     if not card.chat_template or form == "completion":
         return "completion"
     if form == "chat":
@@ -54,9 +57,12 @@ def build(
     *,
     order: Order = "best-last",
     control_tokens: Sequence[str] = (),
+    chat_format: str = "",
 ) -> Prompt:
     """The prompt for one lane. `passages` come best first; unless the order is best-first, the best one stands next to
-    the question. `turns` are those before the question, oldest first."""
+    the question. `turns` are those before the question, oldest first. A chat is written in the model's own template, or in
+    a `chat_format` of models/formats.py."""
+    control_tokens = (*control_tokens, *markers(chat_format))
     texts = [neutralize(passage.text, control_tokens) for passage in passages]
     if order != "best-first":
         texts.reverse()
@@ -75,7 +81,8 @@ def build(
     system, user = template.split("\n===\n")
     earlier = [
         message for each in said for message in (Message("user", each["question"]), Message("assistant", each["answer"]))]
-    return Prompt(messages=(Message("system", system.strip()), *earlier, Message("user", fill(user.strip(), values))))
+    messages = (Message("system", system.strip()), *earlier, Message("user", fill(user.strip(), values)))
+    return Prompt(messages=messages, stop=FORMATS[chat_format].stop if chat_format else (), format=chat_format)
 
 
 def counted(survey: Survey, lang: Lang) -> str:

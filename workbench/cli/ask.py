@@ -2,12 +2,13 @@
 
 import argparse
 import sys
+from typing import get_args
 
 from workbench.bench import Bench
 from workbench.cli.flags import Command, add_filter, chosen, words
 from workbench.cli.output import answer_json, place, show
 from workbench.errors import ModelError, WorkbenchError
-from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, Recipe
+from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, Form, Recipe
 
 
 def add(command: Command) -> None:
@@ -20,7 +21,7 @@ def add(command: Command) -> None:
     ask.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
     ask.add_argument("--reply", type=int, default=REPLY, metavar="N", help="tokens kept for the reply")
     ask.add_argument("--top-k", type=int, default=TOP_K, metavar="N", help="passages to look at")
-    ask.add_argument("--form", choices=("auto", "completion", "chat"), default="auto", help="form of the prompt")
+    ask.add_argument("--form", choices=get_args(Form), default="auto", help="form of the prompt: chat is the model's own template")
     ask.add_argument("--temperature", type=float, default=0.0)
     ask.add_argument("--seed", type=int, default=0)
     add_filter(ask)

@@ -7,7 +7,11 @@ nothing about requests, queues or pipes.
 import ctypes
 import os
 import re
+import signal
+import threading
 from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +34,7 @@ WINDOWS = (4, 2)
 MODEST = 0.25  # of the free memory, for more windows than the fewest
 STEP = 256  # tokens by which windows that would fit are told
 PROBE = 16  # tokens of a sentence that a model is tried on
+RENDERING = 2.0  # seconds that a chat template may take
 RENDERED = 1_000_000  # characters that a chat template may put around the words it is given
 # Of all memory, for a window a sequence. Not of the free memory alone: a measurement comes out the same only where the
 # cells are of the same kind.
@@ -220,6 +225,16 @@ class Decoder:
             raise ValueError(f"llama_tokenize wanted room for {-count} tokens in {room}")
         return buffer[:count]
 
+    def control(self, mark: str) -> list[int]:
+        """Token ids of a mark, alone: one where the tokenizer has a token for it."""
+        tokens = self.tokenize(mark, special=True)
+        return tokens[self.starts(tokens) :] or tokens
+
+    def starts(self, tokens: list[int]) -> int:
+        """How many start tokens stand at the beginning."""
+        start = llama.llama_vocab_bos(self.vocabulary)
+        return next((place for place, token in enumerate(tokens) if token != start), len(tokens))
+
     def piece(self, token: int, *, special: bool = False) -> bytes:
         """The bytes a token stands for; control tokens stand for nothing unless `special`."""
         if token < 0:
@@ -302,7 +317,10 @@ class Decoder:
             attempts.append([rest[0] | {"content": f"{head['content']}\n\n{rest[0]['content']}"}, *rest[1:]])
         for attempt in attempts:
             try:
-                prompt = self.formatter(messages=attempt).prompt  # type: ignore[arg-type]
+                with deadline(RENDERING):
+                    prompt = self.formatter(messages=attempt).prompt  # type: ignore[arg-type]
+            except TimeoutError:
+                raise CannotLoad(f"its chat template takes more than {RENDERING:g} seconds") from None
             except (TemplateError, ValueError, ArithmeticError, MemoryError) as error:
                 why = str(error) or type(error).__name__
             else:
@@ -428,6 +446,26 @@ def held(path: Path) -> dict:
 def copies(tensors: list[ggml.Tensor]) -> int:
     """Bytes of weights that are kept a second time, in a layout that this processor is faster with."""
     return 0 if ENDS_IN_TILES else sum(ggml.copied(tensors).values())
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError inside where Python code takes longer. Only where the system has such a timer, and on the main
+    thread; elsewhere a process that is silent for too long is ended from outside."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def memory(name: str) -> int | None:

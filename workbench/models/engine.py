@@ -8,6 +8,7 @@ every answer carries the id back; `refused` says why there is none, `needed` and
     open      window, apart (optional)                        → cells, apart
     count     prompts                                         → counts
     render    prompt                                          → text
+    inspect   prompt                                          → text, tokens, starts, ends, spelled
     stream    prompt, limit, temperature, seed, endless, user → ahead … read, of … text, logprob … end
     complete  prompts, limit, temperature, seed, endless      → index, text, logprobs, end … done
     score     prompt, choices                                 → scores: [sum of log-probabilities, tokens]
@@ -29,6 +30,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.models.formats import markers, render
 from workbench.models.sequences import Measurement, Prefix, Scoring, Sequence, Turn, shared
 
 if TYPE_CHECKING:
@@ -109,6 +111,17 @@ class Engine:
         """A prompt letter for letter."""
         return {"text": self.text(request["prompt"])}
 
+    def inspect(self, request: dict) -> dict:
+        """A prompt letter for letter with what may mislead the model about it: how many start tokens it begins with, whether
+        it ends with an end token, and which marks of its format the tokenizer has no token for and spells."""
+        prompt = request["prompt"]
+        tokens = self.tokens(prompt).tolist()
+        marks = [each for each in markers(prompt.get("format", "")) if each.startswith("<") and each.endswith(">")]
+        return {
+            "text": self.text(prompt), "tokens": len(tokens), "starts": self.decoder.starts(tokens),
+            "ends": bool(tokens) and self.decoder.ends(tokens[-1]),
+            "spelled": [each for each in marks if len(self.decoder.control(each)) > 1]}
+
     def quantize(self, request: dict) -> dict:
         """Write a Q8_0 copy."""
         from workbench.models.decoder import quantize
@@ -184,6 +197,8 @@ class Engine:
 
     def text(self, prompt: dict) -> str:
         """A prompt as the model reads it."""
+        if prompt.get("format"):
+            return render(prompt["format"], prompt["messages"])
         return self.decoder.render(prompt["messages"]) if prompt["messages"] else prompt["text"]
 
     def tokens(self, prompt: dict) -> np.ndarray:

@@ -20,7 +20,7 @@ from queue import Empty, SimpleQueue
 
 from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooSmall
 from workbench.nouns import Card, Prompt, Timing
-from workbench.nouns.models import Fit
+from workbench.nouns.models import Fit, Rendering
 from workbench.records import restored
 
 # Seconds without any word from a process that somebody waits for before it counts as hung. A working engine speaks
@@ -255,6 +255,10 @@ class Worker:
         """The prompt letter for letter as the model reads it."""
         answer = ask(self.alive(), {"do": "render", "prompt": asdict(prompt)})
         return accepted(answer, self.path)["text"]
+
+    def inspect(self, prompt: Prompt) -> Rendering:
+        """The prompt letter for letter with what may mislead the model about it."""
+        return restored(Rendering, accepted(ask(self.alive(), {"do": "inspect", "prompt": asdict(prompt)}), self.path))
 
     def stream(
         self, prompt: Prompt, *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,

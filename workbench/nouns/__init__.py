@@ -11,7 +11,10 @@ from typing import Any, Literal
 Lang = Literal["en", "ko"]
 Lane = Literal["closed", "rag", "extract", "oracle", "noise", "mixed", "counter", "position", "stuffed", "shuffled"]
 Order = Literal["auto", "best-last", "best-first"]
-Form = Literal["auto", "completion", "chat"]
+# Of a prompt: what serves the model, the file's own chat template, plain text, or a format of models/formats.py.
+Form = Literal[
+    "auto", "completion", "chat", "chatml", "llama-2", "llama-3", "alpaca", "vicuna", "koala", "wizardlm", "openassistant",
+    "gemma", "phi", "mistral", "zephyr"]
 # A file on its way in, in the order of the steps; then how it ended.
 Mend = Literal["none", "read", "embed", "restore", "sweep", "go_on"]
 State = Literal["received", "parsed", "embedded", "ready", "duplicate", "failed", "deleting"]
@@ -237,7 +240,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is asked to continue: chat turns for its template, or plain text.
+    """What a model is asked to continue: chat turns for its template or for a `format` of models/formats.py, or plain text.
 
     `stop` ends the reply before any of these strings.
     """
@@ -245,6 +248,7 @@ class Prompt:
     messages: tuple[Message, ...] = ()
     text: str = ""
     stop: tuple[str, ...] = ()
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+SPARED = 0.9  # of the memory that the system has to give
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -36,4 +38,13 @@ class Fit:
         return not self.free or self.total <= SPARED * self.free
 
 
-SPARED = 0.9
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A prompt letter for letter, as a model reads it. `starts`: start tokens at its beginning; `ends`: whether it ends with an
+    end token, after which there is nothing to say; `spelled`: marks of its format that the tokenizer has no token for."""
+
+    text: str
+    tokens: int
+    starts: int
+    ends: bool
+    spelled: tuple[str, ...] = ()

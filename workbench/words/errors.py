@@ -160,6 +160,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no lane “{name}”; use {known}.",
         "“{name}” 방식은 없습니다. {known} 가운데 고르세요.",
     ),
+    "error.form_unknown": (
+        "There is no form of prompt “{name}”; use {known}.",
+        "“{name}” 프롬프트 형식은 없습니다. {known} 가운데 고르세요.",
+    ),
     "error.day": (
         "“{value}” is not a day; write it like 2026-03-31.",
         "“{value}” 날짜를 읽을 수 없습니다. 2026-03-31처럼 적어 주세요.",
