@@ -32,10 +32,11 @@ def speed(worker: Worker) -> Measured:
     return Measured(reading, writing, writing_short=faster, short=short, long=read)
 
 
-def pace(worker: Worker, most: int) -> tuple[int, float, float]:
-    """Tokens of a prompt of at most about so many, and tokens a second in reading it and in writing after it."""
+def pace(worker: Worker, most: int, lead: str = "") -> tuple[int, float, float]:
+    """Tokens of a prompt of at most about so many, and tokens a second in reading it and in writing after it. A prompt that
+    begins as one before does is not read anew: another `lead` makes it another."""
     few, = worker.count([Prompt(text=TEXT * 10)])
-    prompt = Prompt(text=TEXT * max(1, most * 10 // few))
+    prompt = Prompt(text=lead + TEXT * max(1, most * 10 // few))
     *_, end = worker.stream(prompt, window=WINDOW, limit=WRITE, endless=True)
     assert isinstance(end, End)
     first = end.timing.first_token_seconds or end.timing.seconds

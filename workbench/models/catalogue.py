@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbench.errors import ModelMissing, NoSuchModel
 from workbench.models.worker import quantize
+from workbench.nouns.models import KINDS
 
 BUNDLED = "SmolLM2-135M-Instruct"
 
@@ -52,6 +53,20 @@ def identity(path: Path) -> str:
     except OSError as error:
         raise NoSuchModel("model_no_file", path=path) from error
     return f"{path}:{status.st_size}:{status.st_mtime_ns}"
+
+
+def original(name: str, home: Path, threads: int) -> Path:
+    """The file that a model's quantizations are made from: the bundled one as installed, else the model's own. Raises
+    NoSuchModel, ModelMissing."""
+    return installed() if name in ("", BUNDLED) else locate(name, home, threads)
+
+
+def variant(source: Path, kind: str, home: Path) -> Path:
+    """Where a quantization of a file is kept: under its name less the type that it had."""
+    stem = source.stem
+    if stem.rpartition(".")[2].upper() in KINDS:
+        stem = stem.rpartition(".")[0]
+    return home / "models" / f"{stem}.{kind}.gguf"
 
 
 def digest(path: Path) -> str:

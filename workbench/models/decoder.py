@@ -415,23 +415,6 @@ class Batch:
         self.struct.n_tokens = count
 
 
-def quantize(source: Path, target: Path, threads: int) -> None:
-    """Requantize a GGUF to Q8_0, whole or not at all: llama.cpp leaves a partial file on failure."""
-    parameters = llama.llama_model_quantize_default_params()
-    parameters.ftype = llama.LLAMA_FTYPE_MOSTLY_Q8_0
-    parameters.allow_requantize = True
-    parameters.nthread = threads
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    log.clear()
-    try:
-        if llama.llama_model_quantize(os.fsencode(source), os.fsencode(partial), ctypes.byref(parameters)):
-            raise CannotLoad(reason())
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def held(path: Path) -> dict:
     """The tensors of a file by their type, the most bytes first, and the types that this processor has a faster layout for."""
     found = list(ggml.tensors(path))

@@ -14,7 +14,7 @@ every answer carries the id back; `refused` says why there is none, `needed` and
     score     prompt, choices                                 → scores: [sum of log-probabilities, tokens]
     stop      of                                              → (the request's own end)
     rehearse  path, windows, together                         → fits
-    quantize  source, target, threads                         → target
+    quantize  source, target, kind, threads                   → at, of … target
 """
 
 import json
@@ -52,8 +52,9 @@ class TooLong(Exception):
 class Engine:
     """Admits sequences while there are slots and cells, and moves all of them on by one step at a time."""
 
-    def __init__(self, send: Callable[[dict], None]) -> None:
+    def __init__(self, send: Callable[[dict], None], flush: Callable[[], None] = lambda: None) -> None:
         self.send = send
+        self.flush = flush
         self.decoder: Decoder  # there after `load`
         self.encoder: EncoderDecoder | None = None  # the same, where it reads prompts with an encoder
         self.closed = False  # nothing new is admitted: something waits for the live sequences to end
@@ -123,10 +124,14 @@ class Engine:
             "spelled": [each for each in marks if len(self.decoder.control(each)) > 1]}
 
     def quantize(self, request: dict) -> dict:
-        """Write a Q8_0 copy."""
-        from workbench.models.decoder import quantize
+        """Write a copy with its weights as another type, and tell every tensor."""
+        from workbench.models.quantization import requantize
 
-        quantize(Path(request["source"]), Path(request["target"]), request["threads"])
+        def progress(at: int, of: int) -> None:
+            self.send({"id": request["id"], "at": at, "of": of})
+            self.flush()
+
+        requantize(Path(request["source"]), Path(request["target"]), request["kind"], request["threads"], progress)
         return {"target": request["target"]}
 
     def stream(self, request: dict) -> None:
@@ -472,7 +477,7 @@ def main() -> None:
         return
     send({"id": 0, "ready": True})
     threading.Thread(target=listen, daemon=True).start()
-    engine = Engine(send)
+    engine = Engine(send, out.flush)
     deferred: deque[dict] = deque()  # what takes the context away waits for the live sequences
     while True:
         out.flush()  # once a step, not once a token

@@ -188,6 +188,13 @@ class Process:
             how = f"exit code {code}"
         return ModelStopped("model_stopped", how=how)
 
+    def kill(self) -> None:
+        """End the process at once, whatever it is doing."""
+        self.popen.kill()
+        self.popen.wait()
+        with self.lock:
+            self.input.close()
+
     def close(self) -> None:
         """End the process: first by closing its input, then by force."""
         if self.popen.poll() is None:
@@ -404,14 +411,29 @@ def rehearse(path: Path, windows: Sequence[int], together: int = 0) -> tuple[Fit
         process.close()
 
 
-def quantize(source: Path, target: Path, threads: int) -> None:
-    """Write a Q8_0 copy of a GGUF in a worker of its own."""
+def quantize(source: Path, target: Path, threads: int, kind: str = "Q8_0") -> None:
+    """Write a copy of a GGUF with its weights as `kind`. Raises as `quantizing`."""
+    for _ in quantizing(source, target, threads, kind):
+        pass
+
+
+def quantizing(source: Path, target: Path, threads: int, kind: str) -> Iterator[tuple[int, int]]:
+    """Write a copy of a GGUF with its weights as `kind`, whole or not at all, in a worker of its own; tells which tensor of
+    how many is next. Closing the iterator ends the worker and leaves nothing. Raises NoSuchModel, ModelMissing, ModelStopped.
+    """
+    check_gguf(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
     process = started()
+    partial = target.with_name(f"{target.name}.{process.popen.pid}.partial")
     try:
-        request = {"do": "quantize", "source": str(source), "target": str(target), "threads": threads}
-        accepted(ask(process, request), source)
+        number = process.send(
+            {"do": "quantize", "source": str(source), "target": str(partial), "kind": kind, "threads": threads})
+        while "target" not in (answer := accepted(process.receive(number), source)):
+            yield answer["at"], answer["of"]
+        os.replace(partial, target)
     finally:
-        process.close()
+        process.kill()
+        partial.unlink(missing_ok=True)
 
 
 def accepted(answer: dict, path: Path) -> dict:

@@ -1,7 +1,14 @@
 """What is known of a model before it is used: what it holds, what it takes, and what becomes of it when it is requantized."""
 
 from dataclasses import dataclass
+from typing import Literal
 
+from workbench.nouns.measure import Estimate
+
+# Types of quantization that a file can be brought into, the finest first, with about how many bits a weight takes.
+KINDS: dict[str, float] = {
+    "F16": 16.0, "Q8_0": 8.5, "Q6_K": 6.6, "Q5_K_M": 5.7, "Q5_1": 6.0, "Q5_0": 5.5, "Q4_K_M": 4.9, "Q4_K_S": 4.6, "Q4_1": 5.0,
+    "Q4_0": 4.6, "Q3_K_M": 3.9, "Q2_K": 3.4}
 SPARED = 0.9  # of the memory that the system has to give
 
 
@@ -48,3 +55,62 @@ class Rendering:
     starts: int
     ends: bool
     spelled: tuple[str, ...] = ()
+
+
+# Why a quantization is the one to use: fastest of those that lose nothing that can be seen, or the original where all do; `pilot`: by
+# speed alone, nothing was asked or read.
+Reason = Literal["fastest", "all_lose", "pilot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A quantization of a model as it was measured on this computer. Sizes in bytes, speeds in tokens a second (the middle of
+    some runs, with the slowest and the fastest).
+
+    `memory`: of its process with a usual window; `fast`: types of its tensors that this processor has a faster layout for;
+    `seconds`: to read and answer a usual question at these speeds. On the texts of a corpus: `perplexity`, and `loss`, by how
+    many nats a token it is worse than the original. On questions: `accuracy`, `gain` over the original on the same questions
+    with `p` of McNemar's test, `agreement`: the share of answers that are the original's.
+    """
+
+    kind: str
+    path: str
+    size: int
+    memory: int
+    fast: tuple[str, ...]
+    reading: Estimate
+    writing: Estimate
+    seconds: float
+    perplexity: Estimate | None = None
+    loss: Estimate | None = None
+    accuracy: Estimate | None = None
+    gain: Estimate | None = None
+    agreement: Estimate | None = None
+    p: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """Quantizations of one model beside each other; the first of `variants` is the original. `texts` and `questions` of
+    `corpus` were read and asked."""
+
+    model: str
+    corpus: str
+    texts: int
+    tokens: int
+    questions: int
+    variants: tuple[Variant, ...]
+    best: str
+    why: Reason
+    made: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the lab is at: of `kind`, `done` of `total` steps; the result once it is there."""
+
+    step: Literal["quantize", "speed", "read", "ask", "done"]
+    kind: str
+    done: int
+    total: int
+    lab: Lab | None = None

@@ -160,6 +160,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no lane “{name}”; use {known}.",
         "“{name}” 방식은 없습니다. {known} 가운데 고르세요.",
     ),
+    "error.quantization_none": (
+        "Say which types to make: {known}.", "어떤 형식으로 만들지 고르세요: {known}.",
+    ),
+    "error.quantization_unknown": (
+        "There is no quantization “{name}”; use {known}.",
+        "“{name}” 양자화 형식은 없습니다. {known} 가운데 고르세요.",
+    ),
+    "error.quantization_room": (
+        "The files would take about {size} MB and the disk has {free} MB left; make fewer, or make room.",
+        "파일에 {size} MB쯤 필요한데 디스크에는 {free} MB만 남았습니다. 수를 줄이거나 자리를 비우세요.",
+    ),
     "error.form_unknown": (
         "There is no form of prompt “{name}”; use {known}.",
         "“{name}” 프롬프트 형식은 없습니다. {known} 가운데 고르세요.",
