@@ -1,9 +1,7 @@
 """The quantization lab: a model brought into other types, each measured on this computer and on the user's own documents, and
 which one to use here."""
 
-import json
 import math
-import os
 import shutil
 import threading
 import time
@@ -15,6 +13,7 @@ from statistics import median
 from workbench import quiz
 from workbench.bench import Bench
 from workbench.errors import BadRequest
+from workbench.kept import keep
 from workbench.languages import language
 from workbench.measure.statistics import mcnemar, mean, ratio, share
 from workbench.models import catalogue
@@ -22,7 +21,6 @@ from workbench.models.worker import Worker, look, quantizing, rehearse
 from workbench.nouns import WINDOW, Card, Prompt
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import KINDS, Lab, Reason, Variant, Work
-from workbench.records import plain, restored
 from workbench.trial import READ, pace
 
 RUNS = 3  # of the speed trial
@@ -99,7 +97,7 @@ def compare(
     best, why = recommended(variants)
     pieces = taken[0].scores
     lab = Lab(bench.named(model), corpus, len(pieces), sum(tokens for _, tokens in pieces), len(asked), variants, best, why, time.time())
-    keep(bench, lab)
+    keep(bench, model, "lab", lab)
     yield Work("done", "", len(files), len(files), lab)
 
 
@@ -220,24 +218,3 @@ def written(card: Card, path: Path) -> str:
     """What a file's own type is called: as its name says, else after the type of most of its bytes."""
     named = path.stem.rpartition(".")[2].upper()
     return named if named in KINDS else card.tensors[0].type.upper() if card.tensors else "?"
-
-
-def record(bench: Bench, model: str) -> Path:
-    """Where a model's result is kept."""
-    source = catalogue.original(bench.named(model), bench.settings.home, bench.threads)
-    return catalogue.variant(source, "lab", bench.settings.home).with_suffix(".json")
-
-
-def keep(bench: Bench, lab: Lab) -> None:
-    """Keep a result in the place of the one before."""
-    path = record(bench, lab.model)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(plain(lab), ensure_ascii=False), encoding="utf-8")
-    os.replace(partial, path)
-
-
-def kept(bench: Bench, model: str) -> Lab | None:
-    """The last result, None where nobody measured. Raises ModelError."""
-    path = record(bench, model)
-    return restored(Lab, json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None

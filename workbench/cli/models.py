@@ -4,10 +4,11 @@ import argparse
 from dataclasses import asdict
 
 from workbench.bench import Bench
-from workbench.cli.flags import Command
+from workbench.cli import model_lab
+from workbench.cli.flags import Command, words
 from workbench.cli.output import show
 from workbench.nouns import WINDOW, Card
-from workbench.nouns.models import Fit
+from workbench.nouns.models import KINDS, Fit
 
 
 def add(command: Command) -> None:
@@ -18,11 +19,16 @@ def add(command: Command) -> None:
     models.add_argument("act", choices=tuple(ACTS))
     models.add_argument("model", nargs="?", default="", metavar="NAME|PATH")
     models.add_argument("--window", type=int, action="append", metavar="N", help="fit: tokens of the context window; repeatable")
+    models.add_argument("--to", type=lambda text: text.split(","), default=[], metavar="A,B", help=f"quantize: types to make, of {', '.join(KINDS)}")
+    models.add_argument("--corpus", type=words, default="", metavar="NAME", help="quantize, formats, numbers: whose texts and questions are used")
+    models.add_argument("--question", type=words, default="", metavar="TEXT", help="formats: what is asked in each")
+    models.add_argument("--formats", type=lambda text: text.split(","), metavar="A,B", help="formats: which ones (default: all; few with --corpus)")
+    models.add_argument("--limit", type=int, default=0, metavar="N", help="quantize, formats: questions asked at most")
     models.add_argument("--together", type=int, default=0, metavar="N", help="fit: full windows held at once (default: what the scheduler makes)")
 
 
 def run_models(bench: Bench, options: argparse.Namespace) -> None:
-    """models list | show NAME|PATH | fit NAME|PATH | speed NAME|PATH"""
+    """models list | show | fit | speed | quantize | formats | numbers NAME|PATH"""
     ACTS[options.act](bench, options)
 
 
@@ -96,4 +102,6 @@ def kind(card: Card | None) -> str | None:
     return "encoder-decoder" if card.encoder else "decoder"
 
 
-ACTS = {"list": listing, "show": shown, "fit": fit, "speed": speed}
+ACTS = {
+    "list": listing, "show": shown, "fit": fit, "speed": speed, "quantize": model_lab.quantize, "formats": model_lab.formats,
+    "numbers": model_lab.numbers}

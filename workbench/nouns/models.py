@@ -114,3 +114,48 @@ class Work:
     done: int
     total: int
     lab: Lab | None = None
+
+
+# What may mislead a model about a prompt: its file has no template; two start tokens; an end token after which nothing is
+# to come; marks that its tokenizer spells letter by letter; another format than the one that its file has.
+Warning = Literal["no_template", "start_twice", "end_stray", "spelled", "foreign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A question in one format. `written` is which format of the table it is, empty for a template of the file's own making.
+    On questions of a corpus: the share that is right, the words of a reply, and the share of replies that end by themselves."""
+
+    name: str
+    written: str
+    seen: Rendering
+    warnings: tuple[Warning, ...]
+    accuracy: Estimate | None = None
+    words: Estimate | None = None
+    ended: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers every developer of language models should know, of one model on this computer.
+
+    Bytes a parameter takes in the file and, with the whole process, in memory with a usual window; bytes of keys and values a
+    token takes. Tokens a word, by language. Seconds to find the passages of a question over seconds to write an answer
+    (`finding`), and seconds to embed a token over seconds to write one (`embedding`). How many times as fast `together`
+    sequences write at once as one after another (`batching`). The share of a reply's tokens that asking to be concise saves,
+    and what it changes in the share of right answers (`concise`, `concise_gain`).
+    """
+
+    model: str
+    parameters: int
+    file_bytes: float
+    memory_bytes: float
+    token_bytes: int
+    words: dict[str, Estimate]
+    finding: Estimate | None = None
+    embedding: Estimate | None = None
+    batching: Estimate | None = None
+    together: int = 0
+    concise: Estimate | None = None
+    concise_gain: Estimate | None = None
+    made: float = 0.0
