@@ -19,6 +19,7 @@ class Format:
     not be able to say. `source`: where the authors define it."""
 
     name: str
+    title: str
     user: str
     assistant: str
     lead: str
@@ -34,6 +35,7 @@ class Format:
 
 VICUNA = Format(
     "vicuna",
+    "Vicuna",
     start="",
     system="{} ",
     usual="A chat between a curious user and an artificial intelligence assistant. "
@@ -49,6 +51,7 @@ VICUNA = Format(
 TABLE: tuple[Format, ...] = (
     Format(
         "chatml",
+        "ChatML",
         system="<|im_start|>system\n{}<|im_end|>\n",
         user="<|im_start|>user\n{}<|im_end|>\n",
         assistant="<|im_start|>assistant\n{}<|im_end|>\n",
@@ -59,6 +62,7 @@ TABLE: tuple[Format, ...] = (
     ),
     Format(
         "llama-2",
+        "Llama 2",
         merged="<<SYS>>\n{system}\n<</SYS>>\n\n{user}",
         user="<s>[INST] {} [/INST]",
         assistant=" {} </s>",
@@ -70,6 +74,7 @@ TABLE: tuple[Format, ...] = (
     ),
     Format(
         "llama-3",
+        "Llama 3",
         start="<|begin_of_text|>",
         system="<|start_header_id|>system<|end_header_id|>\n\n{}<|eot_id|>",
         user="<|start_header_id|>user<|end_header_id|>\n\n{}<|eot_id|>",
@@ -82,6 +87,7 @@ TABLE: tuple[Format, ...] = (
     ),
     Format(
         "alpaca",
+        "Alpaca",
         system="{}\n\n",
         usual="Below is an instruction that describes a task. Write a response that appropriately completes the request.",
         user="### Instruction:\n{}\n\n",
@@ -94,6 +100,7 @@ TABLE: tuple[Format, ...] = (
     VICUNA,
     Format(
         "koala",
+        "Koala",
         start="BEGINNING OF CONVERSATION: ",
         user="USER: {} ",
         assistant="GPT:{}</s>",
@@ -102,9 +109,10 @@ TABLE: tuple[Format, ...] = (
         markers=("BEGINNING OF CONVERSATION:", "USER:", "GPT:", "</s>"),
         source="EasyLM, docs/koala.md",
     ),
-    replace(VICUNA, name="wizardlm", source="WizardLM, README and model card of WizardLM-13B-V1.2: Vicuna's words"),
+    replace(VICUNA, name="wizardlm", title="WizardLM", source="WizardLM, README and model card of WizardLM-13B-V1.2: Vicuna's words"),
     Format(
         "openassistant",
+        "OpenAssistant",
         user="<|prompter|>{}<|endoftext|>",
         assistant="<|assistant|>{}<|endoftext|>",
         lead="<|assistant|>",
@@ -114,6 +122,7 @@ TABLE: tuple[Format, ...] = (
     ),
     Format(
         "gemma",
+        "Gemma",
         start="<bos>",
         user="<start_of_turn>user\n{}<end_of_turn>\n",
         assistant="<start_of_turn>model\n{}<end_of_turn>\n",
@@ -125,6 +134,7 @@ TABLE: tuple[Format, ...] = (
     ),
     Format(
         "phi",
+        "Phi-3",
         system="<|system|>\n{}<|end|>\n",
         user="<|user|>\n{}<|end|>\n",
         assistant="<|assistant|>\n{}<|end|>\n",
@@ -135,6 +145,7 @@ TABLE: tuple[Format, ...] = (
     ),
     Format(
         "mistral",
+        "Mistral",
         start="<s>",
         user="[INST] {} [/INST]",
         assistant="{}</s>",
@@ -145,6 +156,7 @@ TABLE: tuple[Format, ...] = (
     ),
     Format(
         "zephyr",
+        "Zephyr",
         system="<|system|>\n{}</s>\n",
         user="<|user|>\n{}</s>\n",
         assistant="<|assistant|>\n{}</s>\n",

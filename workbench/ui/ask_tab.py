@@ -4,7 +4,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import gradio as gr
 
@@ -13,7 +13,8 @@ from workbench.ask import stream
 from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.models import catalogue
-from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Lane, Lang, Recipe, Turn
+from workbench.models.formats import FORMATS
+from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Form, Lane, Lang, Recipe, Turn
 from workbench.search import admitting
 from workbench.startup import Startup
 from workbench.trial import trial
@@ -58,7 +59,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             window = gr.Number(value=WINDOW, precision=0, elem_id="window")
             reply = gr.Number(value=REPLY, precision=0, elem_id="reply")
             top_k = gr.Number(value=TOP_K, precision=0, elem_id="top-k")
-            form = gr.Dropdown(value="auto", choices=["auto", "completion", "chat"], elem_id="form")
+            form = gr.Dropdown(value="auto", choices=list(get_args(Form)), elem_id="form")
             temperature = gr.Number(value=0, step=0.1, elem_id="temperature")
             with gr.Accordion(open=False, elem_id="filter") as only:
                 files = gr.Dropdown([], value=[], multiselect=True, allow_custom_value=True, elem_id="filter-files")
@@ -255,7 +256,8 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             reply: gr.Number(label=say(lang, "settings.reply")),
             top_k: gr.Number(label=say(lang, "settings.top_k")),
             form: gr.Dropdown(label=say(lang, "settings.form"),
-                              choices=[(say(lang, f"settings.{each}"), each) for each in ("auto", "completion", "chat")]),
+                              choices=[(FORMATS[each].title if each in FORMATS else say(lang, f"settings.{each}"), each)
+                                       for each in get_args(Form)]),
             temperature: gr.Number(label=say(lang, "settings.temperature")),
             only: gr.Accordion(label=say(lang, "settings.filter")),
             files: gr.Dropdown(label=say(lang, "settings.files"), choices=names(corpus_name)),

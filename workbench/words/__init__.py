@@ -4,10 +4,10 @@ What a model reads is not here but in prompts/.
 """
 
 from workbench.nouns import Lang, Remark
-from workbench.words import ask, documents, errors, history, page, questions, remarks
+from workbench.words import ask, documents, errors, history, models, page, questions, remarks
 
 WORDS: dict[str, tuple[str, str]] = {
-    key: both for part in (errors, remarks, page, ask, documents, history, questions) for key, both in part.WORDS.items()}
+    key: both for part in (errors, remarks, page, ask, documents, history, questions, models) for key, both in part.WORDS.items()}
 
 
 def say(lang: Lang, key: str, **values: object) -> str:
