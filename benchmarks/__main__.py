@@ -6,13 +6,26 @@ Every part prints its tables, ready to paste; all of them go into FILE, and what
 import argparse
 from pathlib import Path
 
-from benchmarks import answers, duplicates, idle, ingest, relevance, retrieval, scale, speed, startup, throughput
+from benchmarks import (
+    answers,
+    duplicates,
+    idle,
+    ingest,
+    models,
+    relevance,
+    retrieval,
+    scale,
+    speed,
+    startup,
+    throughput,
+)
 from benchmarks.tables import run
 
 PARTS = {
     "throughput": throughput.main,
     "speed": speed.main,
     "startup": startup.main,
+    "models": models.main,
     "idle": idle.main,
     "ingest": ingest.main,
     "scale": scale.main,

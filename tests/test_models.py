@@ -3,43 +3,18 @@
 import hashlib
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from benchmarks.models import rise
 from tests.test_cli import answer, run
 from workbench.bench import Bench
 from workbench.errors import BadRequest
 from workbench.fitting import fits
 from workbench.models import catalogue
-from workbench.models.worker import accepted, ask, rehearse, started
+from workbench.models.worker import rehearse
 from workbench.nouns.models import Fit
 from workbench.records import plain
-
-
-def resident(process) -> int:
-    """Bytes of a worker process that stand in memory."""
-    lines = Path(f"/proc/{process.popen.pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmRSS:"))
-
-
-def rise(path: Path, window: int) -> int:
-    """Bytes that a worker grows by from before it loads a model until a prompt as long as its window is read."""
-    process = started()
-    try:
-        before = resident(process)
-        accepted(ask(process, {"do": "load", "path": str(path), "threads": 2, "look": False}), path)
-        accepted(ask(process, {"do": "open", "window": window}), path)
-        fox = {"messages": [], "text": "오늘 회의 자료를 보내 주세요. ", "stop": []}
-        tokens, = ask(process, {"do": "count", "prompts": [fox | {"text": fox["text"] * 10}]})["counts"]
-        prompt = fox | {"text": fox["text"] * ((window - 2) * 10 // tokens)}
-        number = process.send({"do": "stream", "prompt": prompt, "limit": 1, "temperature": 0, "seed": 0, "endless": True, "user": ""})
-        while "end" not in (answer := accepted(process.receive(number), path)):
-            pass
-        assert answer["prompt_tokens"] > 0.9 * window
-        return resident(process) - before
-    finally:
-        process.close()
 
 
 def test_the_card_tells_all_that_the_file_says(samples, model_file):
@@ -55,7 +30,7 @@ def test_the_card_tells_all_that_the_file_says(samples, model_file):
 
 def test_what_a_model_takes_is_known_before_it_is_loaded(samples, model_file):
     fit, = fits(samples, "", [512])
-    assert fit.total == pytest.approx(rise(model_file, 512), rel=0.15)
+    assert fit.total == pytest.approx(rise(model_file, 512, 2), rel=0.15)
     assert fit.fits and fit.most == 8192 and fit.cells == 20 * 512 * 2 * 2 * 30 * 3 * 64
 
 
