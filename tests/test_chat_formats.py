@@ -1,10 +1,14 @@
 """Every chat format, character for character as its authors write it. Where each reference stands is said beside it."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from tests.bad_inputs import model
+from workbench import chats
 from workbench.ask import ask
+from workbench.cli import main
 from workbench.errors import BadRequest
 from workbench.models.formats import FORMATS, render
 from workbench.nouns import Chunk, Hit, Message, Passage, Prompt, Recipe
@@ -163,9 +167,61 @@ def test_start_and_end_tokens_are_seen(worker):
 
 
 def test_the_form_is_chosen_for_a_question(samples, scripted):
-    model = scripted("ok")
+    spoken = scripted("ok")
     recipe = Recipe("closed", "saebyeok-foods", form="alpaca")
     assert ask(samples, "배송비는 얼마인가요?", [recipe])[0].text == "ok"
-    assert model.seen[0].format == "alpaca" and model.seen[0].stop == ("</s>", "### Instruction:")
+    assert spoken.seen[0].format == "alpaca" and spoken.seen[0].stop == ("</s>", "### Instruction:")
     with pytest.raises(BadRequest, match="no form of prompt “latin”"):
         ask(samples, "배송비는?", [replace(recipe, form="latin")])
+
+
+def test_the_files_own_template_is_recognized_and_another_is_foreign(samples):
+    own, plain, chatml, llama = chats.chats(samples, "", "휴가는 며칠인가요?", ("chat", "completion", "chatml", "llama-3"))
+    assert own.written == "chatml" and own.seen == chatml.seen and not own.warnings and not chatml.warnings
+    assert plain.warnings == () and "휴가는 며칠인가요?" in plain.seen.text
+    assert llama.warnings == ("spelled", "foreign") and "<|eot_id|>" in llama.seen.spelled
+
+
+@pytest.fixture
+def changed(model_file, tmp_path):
+    """The bundled model with other bytes."""
+
+    def make(change) -> str:
+        path = tmp_path / "changed.gguf"
+        path.write_bytes(change(model_file.read_bytes()))
+        return str(path)
+
+    return make
+
+
+def test_two_start_tokens_and_an_end_at_the_end_are_told(samples, changed):
+    template = "{{ bos_token }}{{ bos_token }}{{ messages[-1]['content'] }}{{ eos_token }}"
+    name = changed(lambda data: model.with_template(data, template))
+    own, = chats.chats(samples, name, "안녕하세요?", ["chat"])
+    assert own.warnings == ("start_twice", "end_stray") and own.seen.starts == 2 and own.written == ""
+    samples.workers.pop(name).close()
+
+
+def test_a_file_without_a_template_says_so(samples, changed):
+    name = changed(lambda data: data.replace(model.TEMPLATE, model.TEMPLATE[:-1] + b"X"))
+    assert not samples.card(name).chat_template
+    found = chats.chats(samples, name, "안녕하세요?", ("chat", "completion", "chatml"))
+    assert [(each.name, each.warnings) for each in found] == [("completion", ()), ("chatml", ("no_template",))]
+    samples.workers.pop(name).close()
+
+
+def test_formats_are_compared_on_questions(samples):
+    *_, (done, total, found) = chats.compare(samples, "", "누구세요?", "saebyeok-foods", ("completion", "chatml"), limit=2)
+    assert done == total == 4 and [each.name for each in found] == ["completion", "chatml"]
+    for each in found:
+        assert each.accuracy.n == each.words.n == each.ended.n == 2 and each.words.value >= 0
+
+
+def test_formats_on_the_command_line(samples, capsys):
+    home = str(samples.settings.home)
+    assert main(["models", "formats", "--question", "얼마인가요?", "--formats", "chat,alpaca", "--json", "--home", home]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["name"] for each in told["formats"]] == ["chat", "alpaca"] and told["question"] == "얼마인가요?"
+    assert told["formats"][1]["seen"]["text"].endswith("### Response:")
+    assert main(["models", "formats", "--formats", "latin", "--home", home]) == 1
+    assert "latin" in capsys.readouterr().err
