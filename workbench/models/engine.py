@@ -117,7 +117,7 @@ class Engine:
         it ends with an end token, and which marks of its format the tokenizer has no token for and spells."""
         prompt = request["prompt"]
         tokens = self.tokens(prompt).tolist()
-        marks = [each for each in markers(prompt.get("format", "")) if each.startswith("<") and each.endswith(">")]
+        marks = [each for each in markers(prompt.get("format", "")) if each.startswith("<") and not each.startswith("<<")]
         return {
             "text": self.text(prompt), "tokens": len(tokens), "starts": self.decoder.starts(tokens),
             "ends": bool(tokens) and self.decoder.ends(tokens[-1]),

@@ -65,7 +65,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         numbers_told = plain(elem_id="models-numbers-told")
         numbers_shown = plain(elem_id="models-numbers-shown")
 
-    def rows(look: bool) -> Iterator[list[model_views.Row]]:
+    def rows(lang: Lang, look: bool) -> Iterator[list[model_views.Row]]:
         """The list ever more complete; `look` reads files nobody looked at and asks what memory each takes."""
         found: list[model_views.Row] = [(name, *bench.known(name), None, "") for name in catalogue.names(bench.settings.home)]
         yield found
@@ -77,12 +77,12 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
                     rooms[key], = fits(bench, name, [min(WINDOW, read.context_length)])
                 found[place] = (name, read, bench.known(name)[1], rooms[key], "")
             except WorkbenchError as error:
-                found[place] = (name, None, None, None, str(error))
+                found[place] = (name, None, None, None, error.tell(lang))
             yield found
 
     def fill(chosen: str, lang: Lang) -> Iterator[dict]:
         """The tab was opened."""
-        for some in rows(look=True):
+        for some in rows(lang, look=True):
             yield {listed: model_views.listing(lang, some, WINDOW, str(chosen or default))}
         yield {model: gr.Dropdown(choices=[name for name, *_ in some]), **opened(chosen, lang)}
 
@@ -101,7 +101,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     def pick(lang: Lang, click: gr.EventData) -> dict:
         """Choose a model of the list."""
         name = str(getattr(click, "model", "") or default)
-        return {model: name, listed: model_views.listing(lang, next(rows(look=False)), WINDOW, name) if not rooms else gr.skip()}
+        return {model: name, listed: model_views.listing(lang, next(rows(lang, look=False)), WINDOW, name) if not rooms else gr.skip()}
 
     def fit(chosen: str, tokens, several, lang: Lang) -> dict:
         """What a window of the model takes."""
@@ -187,7 +187,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
 
     def relabel(lang: Lang, chosen: str, found: Fit | None, chat: tuple) -> dict:
         """Everything the tab says, in a language."""
-        some = next(rows(look=False))
+        some = next(rows(lang, look=False))
         read = bench.known(str(chosen or default))[0] if any(name == chosen for name, *_ in some) else None
         return {
             about: views.hint(say(lang, "models.about", folder=bench.settings.home / "models")),
