@@ -71,3 +71,11 @@ def test_an_older_card_is_read_again(bench: Bench, samples, model_file):
     old = replace(samples.card(""), tensors=(), kv_heads=0)
     bench.store.keep_model(catalogue.identity(model_file), card=json.dumps(plain(old)))
     assert bench.card(str(model_file)).kv_heads == 3
+
+
+def test_a_model_larger_than_the_memory_is_refused_before_it_is_read(model_file, monkeypatch):
+    from workbench.models import decoder  # llama.cpp in this process, which loads nothing
+
+    monkeypatch.setattr(decoder, "memory", lambda name: 100 << 20)
+    with pytest.raises(decoder.CannotLoad, match="it holds 138 MB and 100 MB of memory are free"):
+        decoder.loaded(model_file)

@@ -37,9 +37,12 @@ def listing(bench: Bench, options: argparse.Namespace) -> None:
     from workbench.models import catalogue
 
     names = catalogue.names(bench.settings.home)
-    kinds = {name: kind(bench.known(name)[0]) for name in names}
+    known = {name: bench.known(name) for name in names}
+    kinds = {name: kind(card) for name, (card, _) in known.items()}
     if options.json:
-        show({"models": names, "default": names[0], "kinds": kinds})
+        facts = {name: {"size": card and card.size, "characters_per_token": card and card.characters_per_token,
+                        "measured": measured and asdict(measured)} for name, (card, measured) in known.items()}
+        show({"models": names, "default": names[0], "kinds": kinds, "known": facts})
     for name in () if options.json else names:
         print(name + (f"  ({kinds[name]})" if kinds[name] else ""))
 

@@ -82,6 +82,9 @@ def loaded(path: Path, *, look: bool = False, rehearse: bool = False) -> Any:
     """llama.cpp's model of a file; with `look` everything but the weights, for the card; with `rehearse` nothing of it takes
     memory, and neither do its contexts: for their `sizes`."""
     log.clear()
+    size, free = path.stat().st_size, memory("MemAvailable")
+    if not (look or rehearse) and free is not None and size > MOST * free:
+        raise CannotLoad(f"it holds {size >> 20} MB and {free >> 20} MB of memory are free")
     parameters = llama.llama_model_default_params()
     parameters.vocab_only = look
     parameters.use_extra_bufts = not ENDS_IN_TILES

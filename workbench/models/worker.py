@@ -26,6 +26,7 @@ from workbench.records import restored
 # Seconds without any word from a process that somebody waits for before it counts as hung. A working engine speaks
 # after every step; one step of 512 prompt tokens, or loading a large file, may take a slow computer minutes.
 LONGEST_SILENCE = 300.0
+LEAST_WINDOW = 64  # tokens that a model is of any use with
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,10 @@ class Worker:
                 answer = ask(process, {"do": "open", "window": max(window, process.window), "apart": apart})
                 if "refused" in answer:
                     process.window = 0
-                    raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"], most=min(answer.get("most", 0), window - 1))
+                    most = min(answer.get("most", 0), window - 1)
+                    if most < LEAST_WINDOW:
+                        raise WindowTooSmall("window_none", model=self.card.name, why=answer["refused"])
+                    raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"], most=most)
                 process.window, process.apart = max(window, process.window), answer["apart"]
             return process.apart
 

@@ -160,6 +160,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no lane “{name}”; use {known}.",
         "“{name}” 방식은 없습니다. {known} 가운데 고르세요.",
     ),
+    "error.window_none": (
+        "There is no room in memory for any window of {model} ({why}); close other programs, or choose a smaller model.",
+        "{model} 모델은 어떤 창도 메모리에 들어가지 않습니다({why}). 다른 프로그램을 닫거나 더 작은 모델을 고르세요.",
+    ),
     "error.quantization_none": (
         "Say which types to make: {known}.", "어떤 형식으로 만들지 고르세요: {known}.",
     ),
