@@ -27,12 +27,21 @@ def listing(lang: Lang, rows: Sequence[Row], window: int, chosen: str) -> str:
     """Every model with its size, languages, speed and whether it fits."""
     head = [say(lang, "models.name"), say(lang, "models.size"), say(lang, "models.reads"), say(lang, "models.speed"),
             say(lang, "models.fits", window=window), ""]
-    body = "".join(row(lang, each, each[0] == chosen) for each in rows)
-    return (f'<div class="wb-scroll"><table class="wb-models"><thead><tr>{"".join(f"<th>{escape(each)}</th>" for each in head)}'
-            f"</tr></thead><tbody>{body}</tbody></table></div>")
+    return table(head, [row(lang, each, each[0] == chosen) for each in rows])
 
 
-def row(lang: Lang, each: Row, chosen: bool) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], marked: Sequence[bool] = ()) -> str:
+    """A table whose first cells name the rows; on a narrow page every cell says the name of its column itself. Cells are HTML."""
+    marks = [*marked, *[False] * (len(rows) - len(marked))]
+    body = "".join(
+        f"<tr{' class=wb-opened' if mark else ''}><th>{cells[0]}</th>"
+        + "".join(f'<td data-label="{escape(name)}">{cell}</td>' for name, cell in zip(head[1:], cells[1:], strict=True)) + "</tr>"
+        for mark, cells in zip(marks, rows, strict=True))
+    named = "".join(f"<th>{escape(name)}</th>" for name in head)
+    return f'<div class="wb-scroll"><table class="wb-models"><thead><tr>{named}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def row(lang: Lang, each: Row, chosen: bool) -> list[str]:
     """One model."""
     name, card, measured, fit, why = each
     size = f"{megabytes(card.size)} MB" if card else ""
@@ -47,8 +56,7 @@ def row(lang: Lang, each: Row, chosen: bool) -> str:
         room = escape(say(lang, "models.looking"))
     button = (f'<button class="wb-chip" data-model="{escape(name)}" aria-label="{escape(say(lang, "models.open_named", name=name))}"'
               f' aria-pressed="{str(chosen).lower()}">{escape(say(lang, "models.open"))}</button>')
-    return (f"<tr><th>{escape(short(name))}</th><td>{size}</td><td>{escape(reads) or '–'}</td><td>{escape(speed)}</td><td>{room}</td>"
-            f"<td>{button}</td></tr>")
+    return [escape(short(name)), size, escape(reads) or "–", escape(speed), room, button]
 
 
 def card(lang: Lang, found: Card) -> str:
@@ -110,18 +118,17 @@ def lab(lang: Lang, found: Lab) -> str:
     columns = ("kind", "size", "memory", "reading", "writing", "seconds", "perplexity", "loss", "accuracy", "gain", "agreement")
     measured = any(each.perplexity or each.accuracy for each in found.variants)
     shown = columns if measured else columns[:6]
-    head = "".join(f"<th>{escape(say(lang, f'lab.{each}'))}</th>" for each in shown)
-    body = "".join(variant(lang, each, place == 0, each.kind == found.best, measured) for place, each in enumerate(found.variants))
+    rows = [variant(lang, each, place == 0, measured) for place, each in enumerate(found.variants)]
+    compared = table([say(lang, f"lab.{each}") for each in shown], rows, [each.kind == found.best for each in found.variants])
     best = next(each for each in found.variants if each.kind == found.best)
     why = say(lang, f"lab.{found.why}", seconds=f"{best.seconds:.1f}", texts=found.texts, questions=found.questions, corpus=found.corpus)
     layout = f" {say(lang, 'lab.layout', types=', '.join(best.fast))}" if best.fast else ""
     return (
         f'<section class="wb-source wb-lab"><p class="wb-total">{escape(say(lang, "lab.best", kind=found.best))}</p>'
-        f'<p>{escape(why + layout)}</p><div class="wb-scroll"><table class="wb-models"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
-        f'</table></div>{hint(say(lang, "lab.how", runs=RUNS))}</section>')
+        f'<p>{escape(why + layout)}</p>{compared}{hint(say(lang, "lab.how", runs=RUNS))}</section>')
 
 
-def variant(lang: Lang, each: Variant, original: bool, best: bool, measured: bool) -> str:
+def variant(lang: Lang, each: Variant, original: bool, measured: bool) -> list[str]:
     """One quantization."""
     name = escape(each.kind) + (f" <small>{escape(say(lang, 'lab.original'))}</small>" if original else "")
     cells = [f"{megabytes(each.size)} MB", f"{megabytes(each.memory)} MB", estimate(each.reading, ".0f"), estimate(each.writing, ".0f"),
@@ -130,7 +137,7 @@ def variant(lang: Lang, each: Variant, original: bool, best: bool, measured: boo
         gain = estimate(each.gain, "+.2f", percent=True) + (f"<small>p = {each.p:.2f}</small>" if each.p is not None else "")
         cells += [estimate(each.perplexity), estimate(each.loss, "+.3f"), estimate(each.accuracy, percent=True), gain,
                   estimate(each.agreement, percent=True)]
-    return f'<tr{" class=wb-opened" if best else ""}><th>{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+    return [name, *cells]
 
 
 def title(lang: Lang, name: str) -> str:
@@ -142,22 +149,19 @@ def formats(lang: Lang, found: Sequence[Chat]) -> str:
     """The formats beside each other, each with its prompt letter for letter."""
     measured = any(each.accuracy for each in found)
     columns = ["format", "tokens", *(("right", "words", "ended") if measured else ()), "warnings"]
-    head = "".join(f"<th>{escape(say(lang, f'formats.{each}'))}</th>" for each in columns)
-    body = "".join(chat(lang, each, measured) for each in found)
+    compared = table([say(lang, f"formats.{each}") for each in columns], [chat(lang, each, measured) for each in found])
     how = hint(say(lang, "formats.how")) if measured else ""
-    return (f'<section class="wb-source wb-formats"><div class="wb-scroll"><table class="wb-models"><thead><tr>{head}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>{how}</section>")
+    return f'<section class="wb-source wb-formats">{compared}{how}</section>'
 
 
-def chat(lang: Lang, each: Chat, measured: bool) -> str:
+def chat(lang: Lang, each: Chat, measured: bool) -> list[str]:
     """One format."""
     same = f" <small>{escape(title(lang, each.written))}</small>" if each.written != each.name and each.written else ""
     warned = "".join(notice(say(lang, f"warning.{code}", **({"marks": ", ".join(each.seen.spelled)} if code == "spelled" else {})))
                      for code in each.warnings)
-    text = (f'<details class="wb-sent"><summary>{escape(say(lang, "formats.prompt"))}</summary><pre>{escape(each.seen.text)}</pre></details>')
-    figures = [estimate(each.accuracy, percent=True), estimate(each.words, ".1f"), estimate(each.ended, percent=True)] if measured else []
-    cells = "".join(f"<td>{cell}</td>" for cell in (str(each.seen.tokens), *figures, warned + text))
-    return f"<tr><th>{escape(title(lang, each.name))}{same}</th>{cells}</tr>"
+    text = f'<details class="wb-sent"><summary>{escape(say(lang, "formats.prompt"))}</summary><pre>{escape(each.seen.text)}</pre></details>'
+    done = [estimate(each.accuracy, percent=True), estimate(each.words, ".1f"), estimate(each.ended, percent=True)] if measured else []
+    return [escape(title(lang, each.name)) + same, str(each.seen.tokens), *done, warned + text]
 
 
 def figures(lang: Lang, found: Figures) -> str:
