@@ -34,6 +34,7 @@ DOORS = {
     "scipy": {"retrieval/lexical", "retrieval/duplicates"},
     "llama_cpp": {"models/decoder", "models/encoder_decoder", "models/ggml", "models/quantization"},
     "jinja2": {"models/decoder"},
+    "httpx": {"models/server"},
     "pypdf": {"reading/pdf"},
     "docx": {"reading/docx"},
     "pptx": {"reading/pptx"},

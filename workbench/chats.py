@@ -27,7 +27,7 @@ def chats(bench: Bench, model: str, question: str, names: Sequence[str] = NAMES)
     Raises BadRequest, ModelError."""
     question = checked(question)
     check(names)
-    worker = bench.lend(model)
+    worker = bench.lend_own(model)
     try:
         own = recognized(worker, question)
         return tuple(chat(worker, name, question, own) for name in names if name != OWN or worker.card.chat_template)
@@ -87,7 +87,7 @@ def compare(
     listed = list(chats(bench, model, question, names))
     asked = quiz.chosen(bench, corpus, limit)
     total = len(asked) * len(listed)
-    worker = bench.lend(model)
+    worker = bench.lend_own(model)
     try:
         for place, each in enumerate(listed):
             said: list[quiz.Reply] = []

@@ -34,7 +34,7 @@ STEPS = 4
 def figures(bench: Bench, model: str, corpus: str, stop: threading.Event | None = None) -> Iterator[tuple[int, int, Figures]]:
     """Take them one after another; tells (done, in all, what is known). The last is kept. Raises NoSuchCorpus, ModelError."""
     bench.corpus(corpus)
-    worker = bench.lend(model)
+    worker = bench.lend_own(model)
     try:
         found = known(bench, model, corpus, worker)
         asked = quiz.chosen(bench, corpus, QUESTIONS)

@@ -7,6 +7,7 @@ from workbench.bench import Bench
 from workbench.cli import model_lab
 from workbench.cli.flags import Command, words
 from workbench.cli.output import show
+from workbench.models.addresses import leaves, remote
 from workbench.nouns import WINDOW, Card
 from workbench.nouns.models import KINDS, Fit
 
@@ -38,7 +39,7 @@ def listing(bench: Bench, options: argparse.Namespace) -> None:
 
     names = catalogue.names(bench.settings.home)
     known = {name: bench.known(name) for name in names}
-    kinds = {name: kind(card) for name, (card, _) in known.items()}
+    kinds = {name: place(name) or kind(card) for name, (card, _) in known.items()}
     if options.json:
         facts = {name: {"size": card and card.size, "characters_per_token": card and card.characters_per_token,
                         "measured": measured and asdict(measured)} for name, (card, measured) in known.items()}
@@ -50,7 +51,7 @@ def listing(bench: Bench, options: argparse.Namespace) -> None:
 def shown(bench: Bench, options: argparse.Namespace) -> None:
     """A model's card."""
     found = bench.card(options.model, whole=True)
-    card = asdict(found) | {"kind": kind(found)}
+    card = asdict(found) | {"kind": place(found.path) or kind(found)}
     card.pop("control_tokens")
     if (known := bench.known(options.model)[1]) is not None:
         card |= {"measured": asdict(known)}
@@ -96,6 +97,13 @@ def speed(bench: Bench, options: argparse.Namespace) -> None:
     if measured.writing_short is not None:
         print(f"writes {measured.writing_short:.0f} a second after a source of {measured.short} tokens, "
               f"{measured.writing:.0f} after {measured.long}")
+
+
+def place(name: str) -> str | None:
+    """Where a server's model runs, None for a model of this workbench."""
+    if not remote(name):
+        return None
+    return "server, leaves this computer" if leaves(name) else "server on this computer"
 
 
 def kind(card: Card | None) -> str | None:

@@ -185,7 +185,7 @@ class LeftOut:
 class Budget:
     """How the window is spent, in tokens of the model that reads it; the parts add up to `window`.
     `history`: earlier turns of the conversation. `beside`: tokens for a reply that has room of its own, outside the window:
-    `reserve` is then 0."""
+    `reserve` is then 0. `bound`: the figures are upper bounds."""
 
     window: int
     instructions: int
@@ -194,6 +194,7 @@ class Budget:
     reserve: int
     history: int = 0
     beside: int = 0
+    bound: bool = False
 
     @property
     def prompt(self) -> int:
@@ -253,7 +254,8 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds are counted from the moment the prompt was handed to the model's queue."""
+    """Seconds are counted from the moment the prompt was handed to the model's queue. A number of tokens is 0 where a server
+    does not say it."""
 
     prompt_tokens: int
     reply_tokens: int
@@ -484,7 +486,9 @@ class Card:
     `heads`, `kv_heads` and `head_size` are those of attention, `width` is that of the embedding; 0 where the file does not
     say. `tokenizer` is the kind of model that cuts text into tokens. `fast`: types of these tensors that this processor has
     a faster layout for. `sha256` of the whole file is empty until somebody asked for it. `encoder`: an encoder reads the
-    prompt and a decoder writes beside it, as in T5; `context_length` is then the encoder's.
+    prompt and a decoder writes beside it, as in T5; `context_length` is then the encoder's. `server` is the host of the server
+    that runs it, empty where this workbench does; sizes are 0 where it does not say them. `bound`: the model's tokenizer is not
+    at hand, counts of prompts are upper bounds.
     """
 
     name: str
@@ -510,6 +514,8 @@ class Card:
     fast: tuple[str, ...] = ()
     sha256: str = ""
     encoder: bool = False
+    server: str = ""
+    bound: bool = False
 
     def window(self, wanted: int) -> int:
         """Tokens of the window where so many are wanted: an encoder has no more than its own, whatever the decoder beside
