@@ -195,7 +195,7 @@ def changed(model_file, tmp_path):
 
 
 def test_two_start_tokens_and_an_end_at_the_end_are_told(samples, changed):
-    template = "{{ bos_token }}{{ bos_token }}{{ messages[-1]['content'] }}{{ eos_token }}"
+    template = "{{ bos_token }}{{ bos_token }}{{ messages[-1]['content'] }}{{ eos_token -}}"
     name = changed(lambda data: model.with_template(data, template))
     own, = chats.chats(samples, name, "안녕하세요?", ["chat"])
     assert own.warnings == ("start_twice", "end_stray") and own.seen.starts == 2 and own.written == ""

@@ -17,7 +17,7 @@ from workbench.kept import keep
 from workbench.languages import language
 from workbench.measure.statistics import mcnemar, mean, ratio, share
 from workbench.models import catalogue
-from workbench.models.worker import Worker, look, quantizing, rehearse
+from workbench.models.worker import Worker, quantizing, rehearse
 from workbench.nouns import WINDOW, Card, Prompt
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import KINDS, Lab, Reason, Variant, Work
@@ -37,11 +37,11 @@ Pieces = list[tuple[str, str, str]]  # document, what is read, what is counted
 def quantize(bench: Bench, model: str, kinds: Sequence[str], stop: threading.Event | None = None) -> Iterator[Work]:
     """Bring a model into other types, a file each beside the others; one that is there already stays. Raises BadRequest,
     ModelError."""
-    source = catalogue.original(bench.named(model), bench.settings.home, bench.threads)
-    check(bench, source, kinds)
+    source, card = original(bench, model)
+    check(bench, source, card, kinds)
     for kind in kinds:
         target = catalogue.variant(source, kind, bench.settings.home)
-        if target.exists() or target == source:
+        if target.exists() or kind == written(card, source):
             continue
         steps = quantizing(source, target, bench.threads, kind)
         try:
@@ -53,16 +53,22 @@ def quantize(bench: Bench, model: str, kinds: Sequence[str], stop: threading.Eve
             steps.close()  # type: ignore[attr-defined]
 
 
-def check(bench: Bench, source: Path, kinds: Sequence[str]) -> None:
-    """Refuse what cannot be made. Raises BadRequest, ModelError."""
+def original(bench: Bench, model: str) -> tuple[Path, Card]:
+    """The file that a model's quantizations are made of, and its card. Raises ModelError."""
+    bench.file(model)  # of a server there is none
+    source = catalogue.original(bench.named(model), bench.settings.home, bench.threads)
+    return source, bench.card(str(source))
+
+
+def check(bench: Bench, source: Path, card: Card, kinds: Sequence[str]) -> None:
+    """Refuse what cannot be made. Raises BadRequest."""
     if not kinds:
         raise BadRequest("quantization_none", known=", ".join(KINDS))
     for kind in kinds:
         if kind not in KINDS:
             raise BadRequest("quantization_unknown", name=kind, known=", ".join(KINDS))
-    parameters = look(source).parameters
     missing = [kind for kind in kinds if not catalogue.variant(source, kind, bench.settings.home).exists()]
-    needed = sum(parameters * (KINDS[kind] + 2) / 8 for kind in missing)
+    needed = sum(card.parameters * (KINDS[kind] + 2) / 8 for kind in missing)
     free = shutil.disk_usage(bench.settings.home).free
     if needed > free:
         raise BadRequest("quantization_room", size=int(needed / 1e6), free=int(free / 1e6))
@@ -77,8 +83,8 @@ def compare(
     stop = stop or threading.Event()
     asked = quiz.chosen(bench, corpus, limit) if corpus else []
     yield from quantize(bench, model, kinds, stop)
-    source = catalogue.original(bench.named(model), bench.settings.home, bench.threads)
-    files = {written(look(source), source): source}
+    source, card = original(bench, model)
+    files = {written(card, source): source}
     files |= {kind: catalogue.variant(source, kind, bench.settings.home) for kind in kinds if kind not in files}
     taken: list[Taken] = []
     for kind, path in files.items():
@@ -127,7 +133,7 @@ class Taken:
             if stop.is_set():
                 return
             yield Work("read", self.kind, place, len(some))
-            score, = worker.score(Prompt(text=read), [counted], window=min(WINDOW, worker.card.context_length))
+            score, = worker.score(Prompt(text=read), [counted], window=min(quiz.WINDOW, worker.card.context_length))
             self.documents.append(document)
             self.scores.append((score.logprob, score.tokens))
         said: list[quiz.Reply] = []

@@ -138,5 +138,5 @@ def told(asked: quiz.Asked, more: str, worker: Worker) -> Prompt:
 
 def completions(worker: Worker, prompts: Sequence[Prompt]) -> list[Completion]:
     """The replies in the order of the prompts."""
-    found = dict(worker.complete(prompts, window=min(2 * WINDOW, worker.card.context_length), limit=REPLY))
+    found = dict(worker.complete(prompts, window=min(WINDOW, worker.card.context_length), limit=REPLY))
     return [found[place] for place in range(len(prompts))]

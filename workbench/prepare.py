@@ -54,9 +54,10 @@ def prepare(answer: Answer, worker: "Model", index: CorpusIndex | None, bench: B
     def prompt(
         passages: Sequence[Passage] = (), sentence: str = "", question: str = asked, turns: Sequence[Turn] = ()
     ) -> Prompt:
-        return prompting.build(
+        made = prompting.build(
             lane, lang, form, question, passages, sentence, turns, order=order, control_tokens=worker.card.control_tokens,
             chat_format=recipe.form if form == "chat" and recipe.form in FORMATS else "")
+        return prompting.written_out(made) if worker.card.server else made
 
     instructions, bare = worker.count([prompt(question=""), prompt()])
     free = window - reserve - bare

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from workbench.context import neutralize
-from workbench.models.formats import FORMATS, markers
+from workbench.models.formats import FORMATS, markers, render
 from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Survey, Turn
 
 FOLDER = Path(__file__).parents[1] / "prompts"
@@ -83,6 +83,14 @@ def build(
         message for each in said for message in (Message("user", each["question"]), Message("assistant", each["answer"]))]
     messages = (Message("system", system.strip()), *earlier, Message("user", fill(user.strip(), values)))
     return Prompt(messages=messages, stop=FORMATS[chat_format].stop if chat_format else (), format=chat_format)
+
+
+def written_out(prompt: Prompt) -> Prompt:
+    """A chat in a chosen format as plain text, for a server, which would write it in the template of its own model."""
+    if not prompt.format:
+        return prompt
+    messages = [{"role": message.role, "content": message.content} for message in prompt.messages]
+    return Prompt(text=render(prompt.format, messages), stop=prompt.stop)
 
 
 def counted(survey: Survey, lang: Lang) -> str:

@@ -48,7 +48,7 @@ def row(lang: Lang, each: Row, chosen: bool) -> list[str]:
     reads = ", ".join(say(lang, f"language.{spoken}") for spoken, count in card.characters_per_token.items() if known(count)) if card else ""
     speed = say(lang, "models.tokens", reading=f"{measured.reading:.0f}", writing=f"{measured.writing:.0f}") if measured else "–"
     if why:
-        room = f'<span class="wb-state wb-failed">{escape(say(lang, "models.unread", why=why))}</span>'
+        room = notice(why)
     elif fit:
         word = say(lang, "models.fit_yes" if fit.fits else "models.fit_no", total=megabytes(fit.total))
         room = f'<span class="wb-state wb-{"ready" if fit.fits else "failed"}">{escape(word)}</span>'
@@ -172,9 +172,9 @@ def figures(lang: Lang, found: Figures) -> str:
         ("numbers.token", f"<b>{found.token_bytes / 1024:,.1f} KB</b>", "1 MB (13B)"),
         *((f"numbers.words_{spoken}", estimate(each) + (f"<small>{escape(say(lang, 'numbers.sample'))}</small>" if each.why else ""),
            "1.3" if spoken == "en" else "") for spoken, each in found.words.items()),
-        ("numbers.finding", estimate(found.finding, ".3f", percent=True), "1/5"),
-        ("numbers.embedding", estimate(found.embedding, ".4f"), "1/10 – 1/20"),
-        ("numbers.batching", estimate(found.batching) + "", "> 10 ×"),
+        ("numbers.finding", estimate(found.finding, ".3f", percent=True), "1/20 – 1/5"),
+        ("numbers.embedding", estimate(found.embedding, ".4f"), ""),
+        ("numbers.batching", estimate(found.batching), "> 10 ×"),
         ("numbers.concise", estimate(found.concise, percent=True) if found.concise else escape(say(lang, "numbers.no_template")), "40 – 90 %"),
         ("numbers.concise_gain", estimate(found.concise_gain, "+.2f", percent=True), ""),
     ]

@@ -18,7 +18,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "models.looking": ("looking …", "보는 중 …"),
     "models.open": ("Choose", "고르기"),
     "models.open_named": ("Choose {name}", "{name} 고르기"),
-    "models.unread": ("no model: {why}", "모델이 아님: {why}"),
     "models.tokens": ("reads {reading}, writes {writing} tokens a second", "초당 {reading}토큰 읽고 {writing}토큰 씀"),
     # the card
     "card.title": ("What the file says", "파일에 적힌 것"),
