@@ -17,6 +17,7 @@ from benchmarks import (
     scale,
     speed,
     startup,
+    summaries,
     throughput,
 )
 from benchmarks.tables import run
@@ -32,12 +33,13 @@ PARTS = {
     "retrieval": retrieval.main,
     "relevance": relevance.main,
     "duplicates": duplicates.main,
+    "summaries": summaries.main,
     "answers": answers.main,
 }
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")
 parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
-parser.add_argument("--data", type=Path, help="folder with xquad_en/, korquad/ and squad/ in SQuAD's JSON; else the samples alone")
+parser.add_argument("--data", type=Path, help="folder with xquad_en/, korquad/ and squad/ in SQuAD's JSON, and the other sets of each part; else the samples alone")
 parser.add_argument("--limit", type=int, help="questions of each set (default: all for retrieval, 300 for answers)")
 parser.add_argument("--json", type=Path, default=Path("benchmarks/last.json"), help="where the figures go (default: %(default)s)")
 options = parser.parse_args()

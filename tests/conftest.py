@@ -17,12 +17,13 @@ from workbench import corpora
 from workbench.bench import Bench, Settings
 from workbench.ingest import ingest
 from workbench.models import catalogue
-from workbench.models.worker import End, Piece, Worker
+from workbench.models.worker import Completion, End, Piece, Score, Worker
 from workbench.nouns import Card, Prompt, Timing
 from workbench.retrieval.embedding import Embedder, bundled
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120_000  # milliseconds a browser waits; machines differ
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -131,8 +132,10 @@ class ScriptedModel:
             context_length=8192, layers=1, vocabulary=1, license="", chat_template=chat, add_bos=False,
             characters_per_token={"en": 4.0, "ko": 2.0 if korean else 0.5}, control_tokens=("<|end|>",))
 
-    def fit(self, window: int) -> None:
-        pass
+    peak = 0
+
+    def fit(self, window: int, apart: bool | None = None) -> bool:
+        return True
 
     def render(self, prompt: Prompt) -> str:
         return prompt.text or "\n".join(message.content for message in prompt.messages)
@@ -143,6 +146,21 @@ class ScriptedModel:
     def stream(self, prompt: Prompt, **options) -> ScriptedReply:
         self.seen.append(prompt)
         return ScriptedReply(self.replies.pop(0) if self.replies else "yes", self.count([prompt])[0])
+
+    def complete(self, prompts, **options):
+        """The last line of a prompt that ends a sentence, so that what is read decides what is said; the last prompt first."""
+        for place, prompt in reversed(list(enumerate(prompts))):
+            self.seen.append(prompt)
+            text = self.replies.pop(0) if self.replies else self.said(prompt)
+            tokens = len(text.split())
+            yield place, Completion(text, (-0.2,) * tokens, "end", Timing(self.count([prompt])[0], tokens, 0.01, 0.02))
+
+    def said(self, prompt: Prompt) -> str:
+        lines = [line for line in self.render(prompt).splitlines() if line.rstrip().endswith((".", "다"))]
+        return lines[-1] if lines else "nothing"
+
+    def score(self, prompt: Prompt, choices, **options) -> list[Score]:
+        return [Score(-float(len(choice)), len(choice)) for choice in choices]
 
 
 @pytest.fixture

@@ -6,14 +6,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"nouns"},
-    {"words", "languages", "quantities", "records"},
-    {"errors"},
+    {"words", "languages", "quantities", "records", "cues"},
+    {"errors", "days"},
     {"reading", "retrieval", "models", "context", "home", "corpora"},
     {"prompting", "scoring", "conversation"},
     {"bench", "grounding"},
-    {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions"},
-    {"hygiene", "carry", "check"},
+    {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions", "salience", "faithfulness"},
+    {"hygiene", "carry", "check", "particulars"},
+    {"feedback"},
     {"ask", "trial", "fitting"},
+    {"summarize"},
     {"startup"},
     {"history"},
     {"measure", "quiz", "kept"},
@@ -31,7 +33,8 @@ DOORS = {
     "tokenizers": {"retrieval/embedding"},
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
-    "scipy": {"retrieval/lexical", "retrieval/duplicates"},
+    "scipy": {"retrieval/lexical", "retrieval/duplicates", "salience", "faithfulness"},
+    "sklearn": {"feedback/themes", "feedback/sentiment"},
     "llama_cpp": {"models/decoder", "models/encoder_decoder", "models/ggml", "models/quantization"},
     "jinja2": {"models/decoder"},
     "httpx": {"models/server"},
@@ -46,7 +49,7 @@ DOORS = {
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "retrieval/schema"},
 }
-HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "langchain_text_splitters"}
+HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "sklearn", "langchain_text_splitters"}
 
 
 def floor(part: str) -> int:

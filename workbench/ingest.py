@@ -34,6 +34,7 @@ journal = logging.getLogger("workbench")
 SIZE = 200
 SIZE_SPELLED = 800
 OVERLAP = 30
+TEXTS_AT_ONCE = 64  # files whose chunks are embedded together
 EMBEDDED_AT_ONCE = 128  # chunks of a file, whatever its documents: the more, the less the short ones are padded
 
 
@@ -72,6 +73,52 @@ def ingest_text(bench: Bench, text: str, name: str, corpus: str) -> Iterator[Pro
     bench.store.make_corpus(corpus)
     file = bench.store.receive(corpus, f"{title[:80]}.txt", text.encode("utf-8", "replace"))
     yield from take_in(bench, [file])
+
+
+def ingest_texts(
+    bench: Bench, texts: Sequence[tuple[str, str]], corpus: str, halt: threading.Event | None = None
+) -> Iterator[Progress]:
+    """Put many short texts, each with the name of its file, into a corpus that is there; tells every step as `ingest` does.
+
+    They go the way of every file, but are embedded together: alone, a paragraph fills no batch (the 240 of XQuAD take three
+    times as long so). Raises NoSuchCorpus.
+    """
+    files: list[int] = []
+    told = 0
+    for name, text in texts:
+        received = kept(bench, corpus, name, text.encode("utf-8", "replace"), False)
+        if isinstance(received, int):
+            files.append(received)
+        else:
+            told += 1
+            yield Progress(name, "done", told, len(texts), received)
+    for first in range(0, len(files), TEXTS_AT_ONCE):
+        some = files[first : first + TEXTS_AT_ONCE]
+        if halt is None or not halt.is_set():
+            yield Progress(corpus, "embedding", told + first, len(texts))
+            with bench.ingesting:
+                embed_together(bench, corpus, some)
+        for step in take_in(bench, some, halt, told + first):
+            yield replace(step, total=len(texts))
+    bench.store.version(corpus)  # raises where it was deleted meanwhile
+
+
+def embed_together(bench: Bench, corpus: str, files: Iterable[int]) -> None:
+    """Read and embed received files, so that they have only to be finished. One that cannot be read is left as it is:
+    whoever takes it in says why."""
+    bench.store.take_embedder(corpus, bench.embedder_name)
+    bench.check_embedder(corpus)
+    rows = []
+    for file in files:
+        coming = bench.store.comes(file)
+        if coming is not None and coming.state == "received" and not was_stopped(coming):
+            try:
+                parse(bench, coming)
+            except (CannotRead, ReaderFailed):
+                continue
+        rows += bench.store.unembedded(file)
+    for chunks, some in batches(bench.store, rows):
+        bench.store.keep_vectors(chunks, bench.embedder.embed(some))
 
 
 def check_name(corpus: str) -> None:

@@ -73,6 +73,8 @@ def prepare(answer: Answer, worker: "Model", index: CorpusIndex | None, bench: B
     room = window - reserve - fixed
     if answer.survey and answer.survey.matches:
         passages, left_out = pack_places(places(answer.survey), room, measure)
+    elif recipe.lane == "stuffed":
+        passages, left_out = pack_places([Passage(hit, hit.chunk.text) for hit in answer.hits], room, measure)
     else:
         passages, left_out = pack(
             answer.hits, room, measure, lambda hit: index.excerpts(asked, hit, bench.embedder) if index else [],

@@ -7,7 +7,8 @@ Longpre et al. 2023). Placeholders:
 {question} in all; {passages} in those that answer from documents; {sentence} where the best sentence is
 said again next to the question (SmolLM2-135M, 150 XQuAD questions: exact match 0.19 without, 0.24 with);
 {history} where a completion or a task takes in the turns before, each in the form of turn.completion (a chat has
-them as turns of its own). survey.language says what a full pass counted, in the place of the best sentence.
+them as turns of its own). survey.language says what a full pass counted, in the place of the best sentence;
+theme.completion.language has a theme of feedback named.
 """
 
 import re
@@ -19,13 +20,16 @@ from typing import Literal
 from workbench.context import neutralize
 from workbench.models.formats import FORMATS, markers, render
 from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Survey, Turn
+from workbench.nouns.summary import Length
 
 FOLDER = Path(__file__).parents[1] / "prompts"
 # A reply in completion form is one line: the next one would be another question of the model's making.
 STOP = ("\n",)
+STOP_LIST = ("\n\n", "\nText", "\n글")  # of a reply that is a list
 REQUIRED = {
-    "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"records", "matched"}}
-OPTIONAL = {"sentence", "history"}
+    "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"records", "matched"},
+    "summary": {"text"}, "shorten": {"text"}, "focus": {"question"}, "concise": set(), "theme": {"terms", "opinions"}}
+OPTIONAL = {"sentence", "history", "sentences", "focus", "style"}
 
 
 Written = Literal["completion", "chat", "text"]
@@ -96,6 +100,33 @@ def written_out(prompt: Prompt) -> Prompt:
 def counted(survey: Survey, lang: Lang) -> str:
     """What a full pass counted, as the model reads it."""
     return fill(load(f"survey.{lang}"), {"records": str(survey.records), "matched": str(survey.matched)})
+
+
+def summary(
+    length: Length | Literal["part"], lang: Lang, form: Literal["completion", "chat"], text: str, *, sentences: int = 1,
+    question: str = "", concise: bool = False, control_tokens: Sequence[str] = ()
+) -> Prompt:
+    """The prompt for a summary of a text in about so many sentences; of what answers a question, where there is one."""
+    values = {
+        "text": neutralize(text, control_tokens),
+        "focus": fill(load(f"focus.{lang}"), {"question": neutralize(question, control_tokens)}) if question else "",
+        "style": load(f"concise.{lang}") if concise else "",
+        "sentences": str(sentences)}
+    return filled(f"summary.{length}.{form}.{lang}", values, STOP_LIST if length == "bullets" else STOP)
+
+
+def shorten(lang: Lang, form: Literal["completion", "chat"], text: str, *, control_tokens: Sequence[str] = ()) -> Prompt:
+    """The prompt for a shorter sentence that keeps the words of one."""
+    return filled(f"shorten.{form}.{lang}", {"text": neutralize(text, control_tokens)}, STOP)
+
+
+def filled(name: str, values: dict[str, str], stop: tuple[str, ...]) -> Prompt:
+    """A prompt from its file: text to go on, or turns of a chat."""
+    template = load(name)
+    if "\n===\n" not in template:
+        return Prompt(text=fill(template, values), stop=stop)
+    system, user = template.split("\n===\n")
+    return Prompt(messages=(Message("system", system.strip()), Message("user", fill(user.strip(), values))))
 
 
 def fill(template: str, values: dict[str, str]) -> str:

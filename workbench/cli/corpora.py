@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from workbench.bench import Bench
+from workbench.cli import corpus_questions
 from workbench.cli.flags import Command, words
 from workbench.cli.output import file_json, line, show
 from workbench.errors import BadRequest, WorkbenchError
@@ -16,10 +17,11 @@ def add(command: Command) -> None:
     """Its flags."""
     corpora = command(
         "corpora", run_corpora, "list, show or delete corpora, report the quality of one, carry one elsewhere, or check the store")
-    corpora.add_argument("act", choices=("list", "show", "delete", "quality", "export", "import", "check"))
-    corpora.add_argument("name", nargs="?", type=words, metavar="NAME|FILE", help="a corpus; for import the archive")
+    corpora.add_argument("act", choices=("list", "show", "delete", "quality", "export", "import", "check", "questions"))
+    corpora.add_argument("name", nargs="?", type=words, metavar="NAME|FILE", help="a corpus; for import the file")
     corpora.add_argument("--out", type=Path, metavar="FILE", help="export into this archive")
-    corpora.add_argument("--corpus", type=words, default="", metavar="NAME", help="import under this name instead of its own")
+    corpora.add_argument("--corpus", type=words, default="", metavar="NAME", help="import into this corpus; an archive: instead of its own")
+    corpus_questions.add(corpora)
     corpora.add_argument("--repair", action="store_true", help="check, and make again what is damaged")
     corpora.add_argument("--model", default="", metavar="NAME|PATH", help="count tokens as this model does")
     corpora.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
@@ -29,7 +31,8 @@ def add(command: Command) -> None:
 
 
 def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
-    """corpora list | show NAME | delete NAME | quality NAME | export NAME --out FILE | import FILE | check [NAME]"""
+    """corpora list | show NAME | delete NAME | quality NAME | export NAME --out FILE | import FILE [--format FORMAT] | check [NAME]
+    | questions NAME"""
     if options.act == "list":
         rows = [{"name": name, "files": files, "chunks": chunks} for name, files, chunks in bench.store.corpora()]
         if options.json:
@@ -38,12 +41,15 @@ def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
             print(f"{row['name']}  {row['files']} files, {row['chunks']} chunks")
         return
     name = options.name or ""
-    if options.act in ("import", "check"):
-        bring_corpus(bench, Path(name), options) if options.act == "import" else check_store(bench, name, options)
+    if options.act == "import":
+        corpus_questions.bring(bench, Path(name), options) if options.format else bring_corpus(bench, Path(name), options)
+        return
+    if options.act == "check":
+        check_store(bench, name, options)
         return
     bench.store.version(name)
-    if options.act == "export":
-        take_corpus(bench, name, options)
+    if options.act in ("export", "questions"):
+        take_corpus(bench, name, options) if options.act == "export" else corpus_questions.run(bench, name, options)
         return
     if options.act == "delete":
         from workbench.ingest import delete_corpus

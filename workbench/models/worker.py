@@ -150,13 +150,15 @@ class Process:
                 raise self.stopped() from error
         return number
 
-    def receive(self, number: int) -> dict:
-        """The next answer to a request."""
+    def receive(self, number: int, halt: threading.Event | None = None) -> dict:
+        """The next answer to a request; `{"done": True}` as soon as `halt` is set."""
         reader = self.readers[number]
         self.last_heard = max(self.last_heard, time.monotonic() - LONGEST_SILENCE / 2)  # an idle one had nothing to say
         while True:
+            if halt is not None and halt.is_set():
+                return {"done": True}
             try:
-                answer = reader.get(timeout=1)
+                answer = reader.get(timeout=1 if halt is None else 0.1)
             except Empty:
                 if time.monotonic() - self.last_heard > LONGEST_SILENCE:
                     self.popen.kill()
@@ -292,13 +294,14 @@ class Worker:
 
     def complete(
         self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,
-        apart: bool | None = None,
+        halt: threading.Event | None = None, apart: bool | None = None,
     ) -> Iterator[tuple[int, Completion]]:
         """The replies to many prompts as they come, each with its prompt's place: a measurement.
 
         The prompts are decoded in groups that depend on them and on `apart` alone, each group without anybody else's
         sequences, so that the same call gives the same replies again; questions of users come between
-        the groups. Closing the iterator stops it. Raises ModelStopped if the process dies meanwhile.
+        the groups. Closing the iterator stops it, and so does `halt` from another thread. Raises ModelStopped
+        if the process dies meanwhile.
         """
         self.fit(window, apart)
         process = self.alive()
@@ -306,12 +309,12 @@ class Worker:
         number = process.send({**request, "prompts": [asdict(prompt) for prompt in prompts]})
         ended = False
         try:
-            while not (ended := "done" in (answer := accepted(process.receive(number), self.path))):
+            while not (ended := "done" in (answer := accepted(process.receive(number, halt), self.path))):
                 yield answer["index"], Completion(
                     answer["text"], tuple(answer["logprobs"]), answer["end"], timing(answer))
         finally:
             process.forget(number)
-            if not ended:
+            if not ended or (halt is not None and halt.is_set()):
                 process.stop(number)
 
     def score(self, prompt: Prompt, choices: Sequence[str], *, window: int, apart: bool | None = None) -> list[Score]:
@@ -319,6 +322,15 @@ class Worker:
         self.fit(window, apart)
         answer = ask(self.alive(), {"do": "score", "prompt": asdict(prompt), "choices": list(choices)})
         return [Score(logprob, tokens) for logprob, tokens in accepted(answer, self.path)["scores"]]
+
+    @property
+    def peak(self) -> int:
+        """The most memory that the process has held, in bytes; 0 where the system does not say."""
+        try:
+            status = Path(f"/proc/{self.process.popen.pid}/status").read_text(encoding="utf-8")
+        except OSError:
+            return 0
+        return next((1024 * int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
 
     def close(self) -> None:
         """End the process for good."""

@@ -154,6 +154,11 @@ class CorpusIndex:
         chunk = Chunk(segment.ids[own], document.id, int(segment.starts[own]), int(segment.ends[own]), text)
         return Hit(chunk, document.title, document.source, document.page_at(chunk.start), score, dense, lexical)
 
+    def kind(self, hit: Hit) -> str:
+        """The kind of the document of a hit; by the name of its file where the passage is none of this index."""
+        known = self.held.place(hit.chunk.id) is not None
+        return self.held.document(hit.chunk.id).kind if known else hit.source.rpartition(".")[2].lower()
+
     def coverage(self, question: str, hits: tuple[Hit, ...]) -> float:
         """Share of the question's term weight (inverse document frequency) that the hits contain."""
         wanted = {term: self.held.lexical.weight(term) for term in question_terms(question)}
@@ -168,7 +173,7 @@ class CorpusIndex:
         before: list[str] = []  # the sentence in front of each, where a topic is often named
         for hit in hits:
             text = hit.chunk.text
-            own = sentences(text, self.held.document(hit.chunk.id).kind)
+            own = sentences(text, self.kind(hit))
             for number, (start, end) in enumerate(own):
                 if not is_heading(text[start:end], hit.title):
                     places.append((hit, start, end))

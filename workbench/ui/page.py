@@ -1,4 +1,6 @@
-"""The app in the browser: a header, four tabs, one language switch.  [gradio]"""
+"""The app in the browser: a header, the tabs, one language switch.  [gradio]"""
+
+from itertools import chain, islice
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -8,7 +10,7 @@ from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
-from workbench.ui import ask_tab, documents_tab, history_tab, models_tab, views
+from workbench.ui import ask_tab, documents_tab, history_tab, models_tab, summarize_tab, views
 from workbench.ui.doze import tick_slowly, wake_by_event
 from workbench.ui.security import Guard
 from workbench.ui.theme import STYLE, theme
@@ -41,28 +43,30 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
                 settings = {block.elem_id: block for block in ask_labels.outputs}
                 documents_labels = documents_tab.build(
                     app, bench, language, documents, settings["model"], settings["window"])
+            with gr.Tab(elem_id="summarize-tab") as summarize:
+                summarize_labels = summarize_tab.build(app, bench, language, summarize)
             with gr.Tab(elem_id="history-tab") as history:
                 history_labels, again = history_tab.build(bench, language, history)
             with gr.Tab(elem_id="models-tab") as models:
                 models_labels = models_tab.build(app, bench, language, models)
+        every = [ask_labels, documents_labels, summarize_labels, history_labels, models_labels]
 
         def relabel(lang: Lang, *values) -> dict:
             """The whole page in a language."""
-            first = len(ask_labels.inputs)
-            second = first + len(documents_labels.inputs)
-            third = second + len(history_labels.inputs)
+            said: dict = {}
+            rest = iter(values)
+            for labels in every:
+                said |= labels.say(lang, *islice(rest, len(labels.inputs)))
             return {
                 language: lang,
                 header: views.header(lang),
                 ask: gr.Tab(label=say(lang, "tab.ask")),
                 documents: gr.Tab(label=say(lang, "tab.documents")),
+                summarize: gr.Tab(label=say(lang, "tab.summarize")),
                 history: gr.Tab(label=say(lang, "tab.history")),
                 models: gr.Tab(label=say(lang, "tab.models")),
                 status: views.status(lang, startup.stage),
-                **ask_labels.say(lang, *values[:first]),
-                **documents_labels.say(lang, *values[first:second]),
-                **history_labels.say(lang, *values[second:third]),
-                **models_labels.say(lang, *values[third:]),
+                **said,
             }
 
         def first_corpus(lang: Lang) -> gr.Dropdown:
@@ -71,9 +75,9 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             mine = [name for name in names if any(each.lang == lang for each in corpora.questions(name))]
             return gr.Dropdown(choices=names, value=next(iter(mine or names), None))
 
-        inputs = [language, *ask_labels.inputs, *documents_labels.inputs, *history_labels.inputs, *models_labels.inputs]
-        outputs = [language, header, ask, documents, history, models, status,
-                   *ask_labels.outputs, *documents_labels.outputs, *history_labels.outputs, *models_labels.outputs]
+        inputs = [language, *chain.from_iterable(labels.inputs for labels in every)]
+        outputs = [language, header, ask, documents, summarize, history, models, status,
+                   *chain.from_iterable(labels.outputs for labels in every)]
         language.input(None, language, language, js=CHOOSE).then(relabel, inputs, outputs, queue=False, **QUIET)
         pickers = [ask_labels.inputs[0], documents_labels.inputs[0]]
         app.load(lambda lang: (lang, *[first_corpus(lang)] * 2), language, [language, *pickers], js=CHOSEN,

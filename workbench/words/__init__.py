@@ -4,10 +4,24 @@ What a model reads is not here but in prompts/.
 """
 
 from workbench.nouns import Lang, Remark
-from workbench.words import ask, documents, errors, history, models, page, questions, remarks
+from workbench.words import (
+    ask,
+    documents,
+    errors,
+    feedback,
+    history,
+    measure,
+    models,
+    page,
+    questions,
+    remarks,
+    summarize,
+)
 
 WORDS: dict[str, tuple[str, str]] = {
-    key: both for part in (errors, remarks, page, ask, documents, history, questions, models) for key, both in part.WORDS.items()}
+    key: both
+    for part in (errors, remarks, page, ask, documents, summarize, feedback, questions, measure, history, models)
+    for key, both in part.WORDS.items()}
 
 
 def say(lang: Lang, key: str, **values: object) -> str:

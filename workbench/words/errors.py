@@ -364,4 +364,59 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is a corpus called “{name}” with other files already; import it under another name with --corpus.",
         "“{name}” 문서 모음이 이미 있고 다른 파일이 들어 있습니다. --corpus로 다른 이름을 주어 가져오세요.",
     ),
+    # summaries
+    "error.summary_nothing": (
+        "There is no sentence in it to summarize: only headers, quotes, signatures or greetings. Choose something with words of its own.",
+        "요약할 문장이 없습니다. 머리글, 인용, 서명, 인사말뿐입니다. 내용이 있는 글을 골라 주세요.",
+    ),
+    "error.summary_language": (
+        "{model} does not read the language of this text; the sentences that say most of it are shown instead, chosen without a "
+        "model.",
+        "{model} 모델은 이 글의 언어를 읽지 못합니다. 그래서 모델 없이 가장 중요한 문장을 골라 보여 드립니다.",
+    ),
+    "error.length_unknown": (
+        "“{name}” is no length of a summary; choose one of {known}.", "“{name}”(이)라는 요약 길이는 없습니다. {known} 가운데 고르세요."),
+    "error.summary_source": (
+        "Say what to summarize, and one thing only: files, a text, or documents of a corpus.",
+        "무엇을 요약할지 한 가지만 골라 주세요. 파일, 글, 문서 모음의 문서 가운데 하나입니다.",
+    ),
+    "error.summary_no_files": ("Choose files first.", "먼저 파일을 고르세요."),
+    # feedback
+    "error.read_no_table": (
+        "{name}: files of type {suffix} are no tables; use {known}, or a folder of texts.",
+        "{name}: {suffix} 형식은 표가 아닙니다. {known} 가운데 하나나 글이 든 폴더를 쓰세요.",
+    ),
+    "error.feedback_no_text": (
+        "{name}: no column looks like comments (columns: {known}); name the one that holds them.",
+        "{name}: 의견이 든 열로 보이는 것이 없습니다(열: {known}). 의견이 든 열의 이름을 적어 주세요.",
+    ),
+    "error.feedback_column_unknown": (
+        "{name}: there is no column called “{given}”; there are {known}.",
+        "{name}: “{given}” 열이 없습니다. 있는 열: {known}.",
+    ),
+    "error.feedback_sheet_unknown": (
+        "{name}: there is no sheet with a table called “{given}”; there are {known}.",
+        "{name}: 표가 있는 “{given}” 시트가 없습니다. 있는 시트: {known}.",
+    ),
+    "error.feedback_column_empty": (
+        "{name}: none of the {count} rows has words in the column “{column}”; choose another column.",
+        "{name}: “{column}” 열에는 {count}행 모두 글이 없습니다. 다른 열을 고르세요.",
+    ),
+    "error.feedback_many": (
+        "{name}: {count} rows are more than the {most} that are read at once; split the file.",
+        "{name}: {count}행은 한 번에 읽는 한도 {most}행을 넘습니다. 파일을 나누어 주세요.",
+    ),
+    "error.feedback_no_texts": (
+        "{name}: no text in the folder can be read (left out: {missed}).",
+        "{name}: 폴더에 읽을 수 있는 글이 없습니다(뺀 것: {missed}).",
+    ),
+    "error.feedback_theme_unknown": (
+        "There is no such theme any more; look at the list again.", "그런 주제가 이제 없습니다. 목록을 다시 확인해 주세요."),
+    "error.feedback_merge_few": (
+        "Choose at least two themes of one language to merge.", "합치려면 같은 언어의 주제를 둘 이상 고르세요."),
+    "error.feedback_split_small": (
+        "“{label}” has too few different opinions to split.", "“{label}” 주제는 서로 다른 의견이 적어 나눌 수 없습니다."),
+    "error.feedback_name_empty": ("The name is empty; type one.", "이름이 비어 있습니다. 이름을 적어 주세요."),
+    "error.feedback_unknown": (
+        "This analysis is not kept any more; run it again.", "이 분석은 더 이상 보관되어 있지 않습니다. 다시 실행해 주세요."),
 }

@@ -23,4 +23,106 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no question {id} in “{corpus}”; look at the list again.",
         "“{corpus}”에 {id} 질문이 없습니다. 목록을 다시 확인해 주세요.",
     ),
+    # bringing a file in: where, what, why, what to do
+    "error.import_wrong": (
+        "{name}, {place}: {why}. Nothing was taken in; correct it and import the file again.",
+        "{name}, {place}: {why}. 아무것도 가져오지 않았습니다. 고친 뒤 다시 가져와 주세요.",
+    ),
+    "error.import_no_file": (
+        "There is no file {name}; check the path.",
+        "{name} 파일이 없습니다. 경로를 확인해 주세요.",
+    ),
+    "error.import_folder": (
+        "{name} is a folder, and format {form} is a file; give the file in it.",
+        "{name}은(는) 폴더인데 {form} 형식은 파일입니다. 그 안의 파일을 골라 주세요.",
+    ),
+    "error.import_unreadable": (
+        "{name} cannot be read ({why}); check that it is whole and that you may open it.",
+        "{name} 파일을 읽을 수 없습니다({why}). 파일이 온전한지, 열 권한이 있는지 확인해 주세요.",
+    ),
+    "error.import_large": (
+        "{name} has more than {most} MB; split it.",
+        "{name} 파일이 {most} MB를 넘습니다. 나누어 주세요.",
+    ),
+    "error.import_format": (
+        "There is no format “{form}”; use one of {known}.",
+        "“{form}” 형식은 없습니다. 다음 가운데 하나를 쓰세요: {known}.",
+    ),
+    "error.import_no_corpus": (
+        "Say which corpus the questions go to with --corpus NAME.",
+        "질문을 넣을 문서 모음을 --corpus 이름으로 적어 주세요.",
+    ),
+    "error.import_id": (
+        "The corpus “{corpus}” has another question with the id {id} (from {source}); import under another name with --corpus.",
+        "“{corpus}” 문서 모음에 번호가 {id}인 다른 질문이 있습니다({source}에서 온 것). --corpus로 다른 이름을 주어 가져오세요.",
+    ),
+    "error.import_file": (
+        "The corpus “{corpus}” has another file called {name}; import under another name with --corpus.",
+        "“{corpus}” 문서 모음에 이름이 {name}인 다른 파일이 있습니다. --corpus로 다른 이름을 주어 가져오세요.",
+    ),
+    "error.export_format": (
+        "Questions are not written as “{form}”; use one of {known}.",
+        "질문을 “{form}” 형식으로는 내보내지 않습니다. 다음 가운데 하나를 쓰세요: {known}.",
+    ),
+    "error.export_there": (
+        "{path} is there already; choose a folder that is not.",
+        "{path}이(가) 이미 있습니다. 아직 없는 폴더를 고르세요.",
+    ),
+    "error.export_unwritable": (
+        "The questions cannot be written to {path} ({why}); choose another place.",
+        "{path}에 질문을 저장할 수 없습니다({why}). 다른 곳을 고르세요.",
+    ),
+    "error.no_questions_kept": (
+        "“{corpus}” has no questions; import some with --format, or have some made with --make.",
+        "“{corpus}” 문서 모음에 질문이 없습니다. --format으로 가져오거나 --make로 만드세요.",
+    ),
+    "error.line_squad_answer": (
+        "an answer has to have “text” and, as a whole number, “answer_start”",
+        "정답에는 “text”와 정수인 “answer_start”가 있어야 합니다",
+    ),
+    # places in a file
+    "remark.place_file": ("the whole file", "파일 전체"),
+    "remark.place_line": ("line {line}", "{line}번째 줄"),
+    "remark.place_article": ("article {article}", "글 {article}"),
+    "remark.place_paragraph": ("article {article}, paragraph {paragraph}", "글 {article}의 문단 {paragraph}"),
+    "remark.place_question": ("{place}, question “{id}”", "{place}, 질문 “{id}”"),
+    "remark.place_id": ("document “{id}”", "문서 “{id}”"),
+    # what is wrong there
+    "remark.no_json": ("this is no JSON ({why})", "JSON이 아닙니다({why})"),
+    "remark.no_object": ("a line has to be one JSON object", "한 줄에 JSON 객체가 하나씩 있어야 합니다"),
+    "remark.no_list": ("“{field}” has to be a list of objects", "“{field}”에는 객체의 목록이 있어야 합니다"),
+    "remark.no_questions": ("there is no question in it", "질문이 들어 있지 않습니다"),
+    "remark.same_id": ("another one has the same id", "같은 번호가 또 있습니다"),
+    "remark.long_id": ("the id is too long for the name of a file ({most} letters)", "번호가 파일 이름({most}자)으로 쓰기에 너무 깁니다"),
+    "remark.no_judgment": (
+        "a line of judgments is query, document and a whole number, parted by tabs",
+        "판정 한 줄은 질의, 문서, 정수를 탭으로 나눈 것이어야 합니다",
+    ),
+    "remark.no_row": ("the quotation marks are not closed or stand in the wrong place ({why})", "따옴표가 닫히지 않았거나 자리가 잘못되었습니다({why})"),
+    "remark.no_answer": (
+        "there is no answer; write one, or “unanswerable” into a column called “kind”",
+        "정답이 없습니다. 정답을 적거나 “kind” 열에 “unanswerable”이라고 적어 주세요",
+    ),
+    "remark.no_choice": (
+        "“{answer}” is none of its {count} choices, or a choice is empty",
+        "“{answer}”은(는) 보기 {count}개 가운데 없거나, 빈 보기가 있습니다",
+    ),
+    "remark.no_choices": ("there are no columns of choices; call them A, B, C, D", "보기 열이 없습니다. A, B, C, D라는 이름을 붙여 주세요"),
+    "remark.no_columns": (
+        "a column called “question” and one called “answer” are needed, and these are there: {found}",
+        "“question”과 “answer” 열이 있어야 하는데 다음 열이 있습니다: {found}",
+    ),
+    "remark.odd_row": (
+        "the row has {count} cells where {expected} are expected; give the columns names, or the row its cells",
+        "칸이 {expected}개여야 하는데 {count}개입니다. 열 이름을 붙이거나 줄의 칸을 맞춰 주세요",
+    ),
+    "remark.answers_unclear": (
+        "it stays open which column holds the right choices; call the columns question, A, B, C, D and answer",
+        "어느 열이 정답인지 알 수 없습니다. 열 이름을 question, A, B, C, D, answer로 붙여 주세요",
+    ),
+    "remark.base_unclear": (
+        "the right choices are numbered {numbers}, which could count the {count} choices from 0 or from 1; "
+        "write letters, or say --count-from 0 or 1",
+        "정답이 {numbers}번인데, 보기 {count}개를 0부터 세었는지 1부터 세었는지 알 수 없습니다. A, B, C로 적거나 --count-from 0 또는 1을 쓰세요",
+    ),
 }

@@ -1,0 +1,251 @@
+"""A measurement from its setup to its figures: what each lane reads, that it stops and goes on, and what it refuses."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from workbench import corpora, prompting
+from workbench.ask import ask
+from workbench.errors import BadRequest
+from workbench.measure import export, journal, lanes
+from workbench.measure.coverage import covered
+from workbench.measure.figures import compared, figures
+from workbench.measure.lanes import Impossible, Shelf, material
+from workbench.measure.plan import plan
+from workbench.measure.run import begin, measure
+from workbench.measure.setup import Order, answerers, setup
+from workbench.measure.telling import headline
+from workbench.nouns import Counterfactual, Recipe
+from workbench.records import plain
+from workbench.scoring import tells
+from workbench.stages import shows
+
+CORPORA = {"en": "harbor-lane", "ko": "saebyeok-foods"}
+
+
+@pytest.fixture(scope="session", params=["en", "ko"])
+def shelf(request, samples) -> Shelf:
+    corpus = CORPORA[request.param]
+    return Shelf(samples, corpus, covered(samples, corpus, corpora.answerable(corpus)[:12]).questions)
+
+
+def order(lang="en", limit=8, **more) -> Order:
+    return Order(CORPORA[lang], limit=limit, **more)
+
+
+def ran(bench, path, stop_after: int | None = None):
+    """A journal run to its end, or stopped at the border after so many answers."""
+    stop = threading.Event()
+    for step in measure(bench, path, stop):
+        if stop_after is not None and step.done >= stop_after:
+            stop.set()
+    return journal.read(path)
+
+
+def said(run) -> dict:
+    """Answers without the times they took."""
+    return {(each.recipe, each.question): replace(each, timing=None) for each in run.outcomes}
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_rag_lane_is_letter_for_letter_what_ask_sends(samples, scripted, lang):
+    model = scripted()
+    run = ran(samples, begin(samples, setup(samples, order(lang, lanes=("rag", "extract"), limit=5))))
+    (rag,) = [each.recipe for each in run.setup.columns if each.name == "rag"]
+    by_id = {each.id: each for each in run.setup.questions}
+    for outcome in run.outcomes:
+        column = run.setup.columns[outcome.recipe]
+        (answer,) = ask(samples, by_id[outcome.question].text, [replace(column.recipe, model=rag.model)])
+        assert outcome.prompt == answer.prompt and (column.name == "rag" or outcome.text == answer.text)
+        assert [each.text for each in outcome.passages] == [each.text for each in answer.passages]
+    assert len(model.seen) == 10 and len(run.outcomes) == sum(len(answerers(run.setup, each)) for each in run.setup.columns)
+
+
+def test_what_each_lane_reads(shelf):
+    for question in shelf.questions:
+        def read(lane: str, question=question) -> list[str]:
+            ((_, recipe),) = lanes.recipes(lane, Recipe("closed", corpus=shelf.corpus))
+            return [hit.chunk.text for hit in material(shelf, question, recipe).hits]
+
+        gold = read("oracle")
+        assert any(span.text in text for span in question.evidence for text in gold) and read("closed") == []
+        bad = read("noise")
+        assert len(bad) == 6 and not any(tells(text, question) for text in bad) and not set(bad) & set(gold)
+        for slot in (1, 3, 5):
+            some = read(f"position({slot})")
+            assert len(some) == 5 and some.index(gold[0]) == slot - 1
+        assert len(read("mixed(0.4)")) - 2 == sum(text not in bad[:2] for text in read("mixed(0.4)"))
+        assert set(bad[:4]) < set(read("mixed(0.8)")) and gold[0] in read("mixed(0.8)") and gold[0] in read("mixed(0)")
+        whole = shelf.files.documents(question.evidence[0].document, question.evidence[0].title)[0].text
+        stuffed = read("stuffed")
+        assert whole.strip().startswith(stuffed[0]) and "".join("".join(stuffed).split()) == "".join(whole.split())
+        others = material(shelf, question, Recipe("shuffled", corpus=shelf.corpus)).hits
+        assert others and not any(shows(hit, question) for hit in others)
+        with pytest.raises(Impossible, match="no_counter"):
+            read("counter")
+
+
+def test_a_false_passage_is_read_and_said_again(shelf):
+    question = replace(shelf.questions[0], counter=Counterfactual("999", "거짓 999일" if "ko" in shelf.corpus else "It is 999 days, falsely."))
+    answer = material(shelf, question, Recipe("counter", corpus=shelf.corpus))
+    assert [hit.chunk.text for hit in answer.hits] == [question.counter.text] and "999" in answer.best.text
+
+
+def test_lanes_as_they_are_typed():
+    base = Recipe("closed")
+    assert [name for name, _ in lanes.recipes("mixed", base)] == ["mixed(0)", "mixed(0.2)", "mixed(0.4)", "mixed(0.6)", "mixed(0.8)"]
+    assert [recipe.slot for _, recipe in lanes.recipes("position", base)] == [1, 2, 3, 4, 5]
+    for bad in ("mixed(2)", "position(0)", "rag(1)", "shuffled", "", "nonsense"):
+        with pytest.raises(BadRequest):
+            lanes.recipes(bad, base)
+
+
+def test_a_run_that_was_stopped_comes_out_the_same(samples, scripted):
+    scripted()
+    made = setup(samples, order(lanes=("closed", "rag", "extract", "oracle")))
+    whole = ran(samples, begin(samples, made))
+    assert whole.finished and {each.name for each in made.columns} == {"closed", "rag", "extract", "oracle", "again", "shuffled"}
+    again = begin(samples, replace(made, id=journal.new_name()))
+    for count in (0, 3, 9, 20):
+        partly = ran(samples, again, stop_after=count)
+        assert not partly.finished
+        with again.open("ab") as file:  # what a process leaves that is killed while it writes
+            file.write(b'{"outcome": {"question": "torn')
+    rest = ran(samples, again)
+    assert rest.finished and said(rest) == said(whole)
+    one, other = (replace(figures(each), run="", seconds=0, fast=0) for each in (whole, rest))
+    assert untimed(one) == untimed(other)
+    assert all(change.difference.value == 0 and change.p == 1 for change in compared(whole, rest)) and compared(whole, rest)
+
+
+def untimed(found) -> str:
+    """Figures as text without seconds."""
+    def bare(value):
+        if isinstance(value, dict):
+            return {name: bare(each) for name, each in value.items() if name not in ("seconds", "memory")}
+        return [bare(each) for each in value] if isinstance(value, list) else value
+
+    return json.dumps(bare(plain(found)), ensure_ascii=False)
+
+
+def test_the_figures_of_a_run(samples, scripted):
+    scripted()
+    run = ran(samples, begin(samples, setup(samples, order(limit=12, lanes=("closed", "rag", "extract", "oracle", "mixed(0)", "mixed(0.8)")))))
+    found = figures(run)
+    (group,) = found.groups
+    ledger = group.replacement.ledger
+    assert ledger.n == ledger.kept + ledger.rescued + ledger.harmed + ledger.missed <= 12 and group.replacement.verdict == "pilot"
+    assert group.replacement.lift.value == pytest.approx(group.replacement.rag.value - group.replacement.closed.value)
+    assert sum(each.value for _, each in group.replacement.losses) == pytest.approx(1)
+    assert group.controls.flips.value == 0 and group.controls.passed, "the scripted model says the same in any company"
+    assert {each.name for each in group.lanes} == {"closed", "rag", "oracle", "again", "shuffled", "mixed(0)", "mixed(0.8)"}
+    retrieval = found.retrieval[0]
+    assert [k for k, _ in retrieval.recall] == [1, 3, 5, 10] and retrieval.mrr.value >= dict(retrieval.recall)[1].value
+    assert group.budget.value <= dict(retrieval.evidence)[10].value + 1e-9
+    told = headline("en", found, group)
+    assert str(ledger.n) in told and "best sentence" in told and "문서" in headline("ko", found, group)
+    as_json = export.figures_json(found)
+    assert set(as_json["lanes"]["rag"]["contains"]) >= {"value", "low", "high", "n", "method"} and as_json["ledger"]["kept"] == ledger.kept
+    assert json.loads(json.dumps(as_json))["retrieval"]["recall@5"]["n"] == 12
+    rows = [json.loads(line) for line in export.lines(run).splitlines()]
+    assert len(rows) == len(run.outcomes) and rows[0]["prompt"] is not None
+
+
+def test_two_windows_and_a_reference(samples, scripted, tmp_path):
+    scripted()
+    asked = setup(samples, order(limit=6, lanes=("rag",))).questions
+    path = tmp_path / "large.jsonl"
+    path.write_text("".join(json.dumps({"id": each.id, "answer": each.answers[0] if each.answers else ""}) + "\n" for each in asked))
+    run = ran(samples, begin(samples, setup(samples, order(limit=6, lanes=("closed", "rag"), windows=(1024, 512), reference=str(path)))))
+    found = figures(run)
+    assert [each.window for each in found.groups] == [512, 1024] and [each[0] for each in found.sweeps[0].windows] == [512, 1024]
+    assert all(each.replacement.reference.value == 1 for each in found.groups), "the reference knows every answer"
+    path.write_text(json.dumps({"id": asked[0].id, "answer": "x"}) + "\n")
+    with pytest.raises(BadRequest, match="") as refused:
+        setup(samples, order(limit=6, lanes=("closed", "rag"), reference=str(path)))
+    assert refused.value.remark.code == "reference_coverage"
+
+
+def test_a_model_that_cannot_read_korean(samples, scripted):
+    model = scripted(korean=False)
+    run = ran(samples, begin(samples, setup(samples, order("ko"))))
+    found = figures(run)
+    (group,) = found.groups
+    assert group.unread and group.replacement is None and not group.lanes and not model.seen
+    assert found.extract[0][1].right.n and found.retrieval[0].recall[0][1].n
+    assert "이 모델은 한국어를 읽지 못합니다" in headline("ko", found, group) and "cannot read Korean" in headline("en", found, group)
+
+
+def test_what_a_run_will_take(samples, scripted):
+    scripted()
+    made = setup(samples, order(limit=10))
+    foretold = plan(samples, replace(made, models=tuple(replace(each, form="completion") for each in made.models)))
+    assert foretold.total == sum(len(answerers(made, each)) for each in made.columns if each.recipe.model)
+    assert foretold.seconds > 0 and dict(foretold.cards)["en"].n <= 10 and dict(foretold.left_out)["limit"] > 0
+
+
+def changed(bench, path) -> str:
+    with pytest.raises(BadRequest) as refused:
+        ran(bench, path)
+    return refused.value.remark.code
+
+
+def test_a_run_goes_on_only_as_it_began(samples, scripted, monkeypatch, tmp_path):
+    scripted()
+    path = begin(samples, setup(samples, order(limit=4, lanes=("closed", "rag"))))
+    ran(samples, path, stop_after=2)
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.measure.setup.kept", lambda bench, corpus: corpora.questions(corpus)[:40])
+        assert changed(samples, path) == "run_changed_questions"
+    with monkeypatch.context() as patch:
+        other = tmp_path / "prompts"
+        other.mkdir()
+        for file in prompting.FOLDER.glob("*.txt"):
+            (other / file.name).write_text(file.read_text() + "!")
+        patch.setattr(prompting, "FOLDER", other)
+        assert changed(samples, path) == "run_changed_prompts"
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.measure.setup.digest", lambda identity, path: "another")
+        assert changed(samples, path) == "run_changed_model"
+    with monkeypatch.context() as patch:
+        patch.setattr(type(samples.corpus("harbor-lane").held), "ids", lambda self: ["another"])
+        assert changed(samples, path) == "run_changed_index"
+    assert ran(samples, path).finished
+
+
+def test_runs_are_listed_and_deleted(samples, scripted):
+    scripted()
+    path = begin(samples, setup(samples, order(limit=3, lanes=("closed",))))
+    home, name = samples.settings.home, path.parent.name
+    assert name in journal.names(home) and journal.head(path).corpus == "harbor-lane"
+    with journal.Journal(path), pytest.raises(BadRequest, match="another process"):
+        journal.delete(home, name)
+    journal.delete(home, name)
+    assert name not in journal.names(home)
+    for bad in (name, "", "..", "../models"):
+        with pytest.raises(BadRequest):
+            journal.place(home, bad)
+
+
+def test_a_killed_run_of_the_real_model_comes_out_the_same(samples):
+    """The real model, from the command line, killed in the middle; the rest is bit for bit what it would have been."""
+    made = setup(samples, order(limit=6, lanes=("closed", "rag")))
+    whole = ran(samples, begin(samples, made))
+    path = begin(samples, replace(made, id=journal.new_name()))
+    command = [sys.executable, "-m", "workbench", "measure", "--home", str(samples.settings.home), "--resume", path.parent.name, "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while path.read_bytes().count(b'{"outcome"') < 3 and process.poll() is None:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL and not journal.read(path).finished
+    rest = ran(samples, path)
+    assert said(rest) == said(whole) and all(each.logprobs for each in rest.outcomes if each.text)
+    assert untimed(replace(figures(rest), run="", seconds=0, fast=0)) == untimed(replace(figures(whole), run="", seconds=0, fast=0))

@@ -1,0 +1,210 @@
+"""What a run is made of, and whether it still is when somebody goes on with it."""
+
+import hashlib
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from workbench import ask, corpora, prompting
+from workbench.bench import Bench
+from workbench.errors import BadRequest
+from workbench.languages import known
+from workbench.measure import formats, journal
+from workbench.measure.coverage import covered
+from workbench.measure.lanes import recipes
+from workbench.models import catalogue
+from workbench.nouns import WINDOW, Form, Question, Recipe
+from workbench.nouns.runs import Column, ModelFacts, Setup
+from workbench.questions import questions as kept
+from workbench.stages import stated
+
+REPLY = 32  # tokens: an answer in a few words
+DEFAULT = ("closed", "rag", "extract", "oracle")
+SEED = 7
+SHUFFLED = 100  # questions of the control with other questions' passages
+LEAST_COVERED = 0.95  # share of the questions that answers from elsewhere must be of
+ALONE = frozenset({"follow-up", "whole-set"})  # tags of questions that no passage answers by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody asks to be measured, as it is typed: lanes with or without a dose, models by name, windows in tokens.
+    `source`: a file of questions, empty for the corpus' own; `reference`: what the others are compared with, a model or a
+    file of answers;
+    `limit`: so many of the questions, drawn once for all, 0 for all."""
+
+    corpus: str
+    source: str = ""
+    lanes: tuple[str, ...] = DEFAULT
+    models: tuple[str, ...] = ("",)
+    windows: tuple[int, ...] = (WINDOW,)
+    reply: int = REPLY
+    form: Form = "auto"
+    reference: str = ""
+    limit: int = 0
+
+
+def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = None) -> Setup:
+    """A run, ready to begin; `questions` where they were read from their source already. Raises BadRequest, NoSuchCorpus,
+    ModelError, WindowTooSmall."""
+    asked, left_out = chosen(bench, order, questions)
+    models = tuple(dict.fromkeys(bench.named(name) for name in order.models))
+    brought = order.reference if order.reference.endswith((".jsonl", ".json")) else ""
+    if brought:
+        imported(Path(brought), asked)
+    columns = tuple(laid_out(order, models, bench.named(order.reference) if order.reference and not brought else ""))
+    for column in columns:
+        ask.check(replace(column.recipe, lane="rag"))
+    named = dict.fromkeys(column.recipe.model for column in columns if column.recipe.model)
+    return Setup(
+        id=journal.new_name(), made=time.time(), corpus=order.corpus, columns=columns, questions=asked,
+        models=tuple(facts(bench, name, max(order.windows), order.form) for name in named), prints=prints(bench, order.corpus, asked),
+        source=order.source, reference=brought, left_out=left_out, limit=order.limit, embedder=bench.embedder_name)
+
+
+def laid_out(order: Order, models: Sequence[str], reference: str) -> Iterator[Column]:
+    """The columns of a run. A lane that no window changes is there once a model, `extract` once; where a model is measured
+    with and without the documents, so are the two controls."""
+    base = Recipe("closed", corpus=order.corpus, reply=order.reply, form=order.form, window=max(order.windows))
+    wanted = [pair for lane in order.lanes for pair in recipes(lane, base)]
+    kinds = {recipe.lane for _, recipe in wanted}
+    compared = {"closed", "rag"} <= kinds
+    if "extract" in kinds:
+        yield Column("extract", replace(base, lane="extract"))
+    for model in models:
+        alone = replace(base, model=model)
+        if "closed" in kinds:
+            yield Column("closed", alone)
+        for window in sorted(set(order.windows)):
+            for name, recipe in dict(wanted).items():
+                if recipe.lane not in ("closed", "extract"):
+                    yield Column(name, replace(recipe, model=model, window=window))
+        if compared:
+            yield Column("again", alone)
+            yield Column("shuffled", replace(alone, lane="shuffled"))
+    if order.reference:
+        yield Column("closed_large", replace(base, model=reference))
+
+
+def imported(path: Path, questions: Sequence[Question]) -> dict[str, str]:
+    """Answers from elsewhere by the ids of their questions: JSON lines with `id` and `answer`. Raises BadRequest where they
+    are none, or fewer than LEAST_COVERED of these questions have one: figures over others would be another comparison."""
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        texts = {str(row["id"]): str(row["answer"]) for row in rows}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadRequest("reference_unreadable", name=path.name, why=f"{type(error).__name__}: {error}") from error
+    wanted = [each.id for each in questions if each.answers]
+    there = sum(each in texts for each in wanted)
+    if there < LEAST_COVERED * len(wanted):
+        raise BadRequest("reference_coverage", name=path.name, there=there, of=len(wanted), least=round(100 * LEAST_COVERED))
+    return texts
+
+
+def chosen(
+    bench: Bench, order: Order, questions: Sequence[Question] | None = None
+) -> tuple[tuple[Question, ...], tuple[tuple[str, int], ...]]:
+    """The questions that are asked, as the corpus can answer them, and how many are not, by the reason. Raises BadRequest
+    where none is left."""
+    every = list(questions) if questions is not None else sourced(bench, order)
+    left_out = Counter(not_alone=sum(bool(each.after or ALONE & set(each.tags)) for each in every))
+    there = covered(bench, order.corpus, [each for each in every if not each.after and not ALONE & set(each.tags)])
+    placed = [each.gold_documents or each.gold_text or not each.answers for each in there.questions]
+    documents = [] if all(placed) else bench.store.documents(order.corpus)
+    asked = [each for each, known in zip(there.questions, placed, strict=True) if known or stated(each, documents)]
+    left_out["not_covered"] = len(there.uncovered) + len(there.questions) - len(asked)
+    if order.limit and order.limit < len(asked):
+        left_out["limit"] = len(asked) - order.limit
+        drawn = {each.id for each in random.Random(SEED).sample(asked, order.limit)}
+        asked = [each for each in asked if each.id in drawn]
+    if not asked:
+        raise BadRequest("no_questions", corpus=order.corpus)
+    return tuple(asked), tuple((reason, count) for reason, count in left_out.items() if count)
+
+
+def answerers(made: Setup, column: Column) -> tuple[Question, ...]:
+    """The questions of a column: in a language its model reads; with a known answer, except where not to answer is right
+    (`rag`). The control with other questions' passages takes the first of a fixed order."""
+    asked = [
+        each for each in made.asked(column)
+        if not each.retrieval_only and (each.answers or each.choices or column.recipe.lane == "rag")]
+    if column.recipe.lane == "shuffled" and len(asked) > SHUFFLED:
+        drawn = sorted(asked, key=lambda each: hashed([each.id]))[:SHUFFLED]
+        asked = [each for each in asked if each in drawn]
+    return tuple(asked)
+
+
+def sourced(bench: Bench, order: Order) -> list[Question]:
+    """The questions from where they are. Raises BadRequest."""
+    if not order.source:
+        return kept(bench, order.corpus)
+    path = Path(order.source)
+    return list(formats.load(path, form_of(path)).questions)
+
+
+def form_of(path: Path) -> str:
+    """The format of a file of questions by its name; of a table, by whether it has a column for every choice."""
+    if path.is_dir():
+        return "beir"
+    if path.suffix.lower() in (".csv", ".tsv"):
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            names = {name.strip().strip('"').lower() for name in file.readline().split(",")}
+        return "mcq" if {"a", "b"} <= names else "csv"
+    return "squad" if path.suffix.lower() == ".json" else "jsonl"
+
+
+def facts(bench: Bench, name: str, window: int, form: Form) -> ModelFacts:
+    """What a run says of a model; opens it. Raises ModelError, WindowTooSmall."""
+    worker = bench.lend(name)
+    try:
+        card, apart = worker.card, worker.fit(window)
+    finally:
+        bench.give_back(worker)
+    path = catalogue.locate(name, bench.settings.home, bench.threads)
+    reads = tuple(lang for lang, size in card.characters_per_token.items() if known(size))
+    return ModelFacts(
+        name, card.size, card.parameters, digest(catalogue.identity(path), path), reads,  # type: ignore[arg-type]
+        prompting.form_for(card, form), apart)
+
+
+@cache
+def digest(identity: str, path: Path) -> str:
+    """SHA-256 of a model's file; taken once while `identity` says that it is the same."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def prints(bench: Bench, corpus: str, questions: Sequence[Question]) -> dict[str, str]:
+    """Digests of what a run must not change under."""
+    index = bench.corpus(corpus)
+    lines = [json.dumps(corpora.row(each), ensure_ascii=False, sort_keys=True) for each in questions]
+    files = sorted(prompting.FOLDER.glob("*.txt"))
+    return {
+        "questions": hashed(lines),
+        "prompts": hashed([f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files]),
+        "index": hashed(sorted(index.held.ids())),
+        "embedder": bench.embedder_name,
+    }
+
+
+def hashed(parts: Sequence[str]) -> str:
+    """SHA-256 of texts in their order."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def refuse_changes(bench: Bench, made: Setup, questions: Sequence[Question] | None = None) -> None:
+    """Raises BadRequest that names what is not as it was when the run began."""
+    order = Order(made.corpus, made.source, limit=made.limit)
+    now = prints(bench, made.corpus, chosen(bench, order, questions)[0])
+    for name, was in made.prints.items():
+        if now[name] != was:
+            raise BadRequest(f"run_changed_{name}", run=made.id)
+    for model in made.models:
+        path = catalogue.locate(model.name, bench.settings.home, bench.threads)
+        if digest(catalogue.identity(path), path) != model.digest:
+            raise BadRequest("run_changed_model", run=made.id, model=model.name)

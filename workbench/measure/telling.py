@@ -1,0 +1,104 @@
+"""Figures in plain words, for a screen, a report and the command line alike. Every number with its interval."""
+
+from workbench.nouns import Lang
+from workbench.nouns.figures import Figures, Group, LaneFigures
+from workbench.nouns.measure import Estimate, Replacement
+from workbench.words import say
+
+
+def headline(lang: Lang, figures: Figures, group: Group) -> str:
+    """Of so many questions, how many are answered alone, with the documents, and by the best sentence."""
+    extract = next((each for each, found in figures.extract if each == group.lang), None)
+    best = next((found for each, found in figures.extract if each == extract), None)
+    if group.unread:
+        parts = [say(lang, "measured.unread", language=say(lang, f"language.{group.lang}"))]
+        if best and best.right.n:
+            parts.append(say(lang, "measured.unread_best", n=best.right.n, best=counted(best.right)))
+        return " ".join(parts)
+    found = group.replacement
+    if found is None:
+        return say(lang, "measured.not_yet")
+    key = "measured.headline_best" if best and best.right.n else "measured.headline"
+    return say(lang, key, n=found.ledger.n, alone=counted(found.closed), together=counted(found.rag), best=counted(best.right) if best else "")
+
+
+def counted(share: Estimate) -> str:
+    """A share as a count with its interval."""
+    if share.value is None or share.low is None or share.high is None:
+        return "–"
+    return f"{share.value * share.n:.0f} ({share.low * share.n:.0f}–{share.high * share.n:.0f})"
+
+
+def percent(share: Estimate | None, digits: int = 0) -> str:
+    """A share in percent with its interval; a dash where there is none."""
+    if share is None or share.value is None:
+        return "–"
+    if share.low is None or share.high is None:
+        return f"{100 * share.value:.{digits}f} %"
+    return f"{100 * share.value:.{digits}f} % ({100 * share.low:.{digits}f}–{100 * share.high:.{digits}f})"
+
+
+def points(difference: Estimate | None) -> str:
+    """A difference in percentage points with its interval and its sign."""
+    if difference is None or difference.value is None or difference.low is None or difference.high is None:
+        return "–"
+    return f"{signed(difference.value)} ({signed(difference.low)} … {signed(difference.high)})"
+
+
+def signed(share: float) -> str:
+    """Percentage points with a sign."""
+    return f"{100 * share:+.0f}".replace("-", "−").replace("+0", "0").replace("−0", "0")
+
+
+def figure(value: Estimate | None) -> str:
+    """A figure that is no share, with its interval."""
+    if value is None or value.value is None:
+        return "–"
+    return f"{value.value:.2f}" + (f" ({value.low:.2f}–{value.high:.2f})" if value.low is not None and value.high is not None else "")
+
+
+def verdict(lang: Lang, found: Replacement) -> str:
+    """What may be said of retrieval, and the difference it comes from."""
+    return say(lang, f"verdict.{found.verdict}", lift=points(found.lift), n=found.ledger.n)
+
+
+def sentences(lang: Lang, found: Replacement) -> list[str]:
+    """The knowledge replacement figures as sentences, those that cannot be made with the reason."""
+    counts = found.ledger
+    told = [verdict(lang, found)]
+    if found.supplied.value is None:
+        told.append(say(lang, "measured.none_right"))
+    elif "closed_zero" in found.notes:
+        told.append(say(lang, "measured.closed_zero", right=counts.together))
+    else:
+        told.append(say(lang, "measured.supplied", right=counts.together, rescued=counts.rescued, share=percent(found.supplied)))
+    if found.harm.value is not None:
+        told.append(say(lang, "measured.harm", alone=counts.alone, harmed=counts.harmed, share=percent(found.harm)))
+    elif counts.alone:
+        told.append(say(lang, "measured.harm_unknown", alone=counts.alone, harmed=counts.harmed))
+    if found.efficiency:
+        told.append(told_part(lang, "efficiency", found.efficiency))
+    if found.gap_closed:
+        told.append(told_part(lang, "gap", found.gap_closed))
+    if found.ceiling and found.ceiling.value is not None:
+        told.append(say(lang, "measured.ceiling", share=percent(found.ceiling)))
+    if "at_chance" in found.notes:
+        told.append(say(lang, "measured.at_chance"))
+    return told
+
+
+def told_part(lang: Lang, name: str, part: Estimate) -> str:
+    """A ratio as a sentence; where it cannot be made or is out of the ordinary, that one."""
+    if part.why:
+        return say(lang, f"measured.{name}.{part.why}", share=percent(part))
+    return say(lang, f"measured.{name}", share=percent(part))
+
+
+def lines(figures: Figures, group: Group) -> list[str]:
+    """A group as lines for the command line."""
+    found = [*(sentences("en", group.replacement) if group.replacement else [])]
+    lanes: list[LaneFigures] = [*(each for lang, each in figures.extract if lang == group.lang), *group.lanes]
+    found += [
+        f"{each.name:14}{each.right.n:5}  right {percent(each.right):18} exact {percent(each.exact):18} F1 {figure(each.f1):20} "
+        f"contains {percent(each.contains):18} {each.words:.0f} words, {each.seconds:.2f} s" for each in lanes]
+    return found

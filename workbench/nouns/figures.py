@@ -1,0 +1,143 @@
+"""What a run shows: every figure with its interval, by model, window and language."""
+
+from dataclasses import dataclass
+
+from workbench.nouns import Lang
+from workbench.nouns.measure import Bin, Controls, Estimate, Replacement
+
+
+@dataclass(frozen=True, slots=True)
+class LaneFigures:
+    """One way of answering: shares and means over the questions that could be scored, `asked` of them in all.
+
+    `words`: median length of the replies; `tokens`: mean of prompt and of reply; `seconds`: an answer's share of its group's
+    time; `flags` and `failed`: how many replies are odd, and how many could not be made, by the reason. `sure_auroc`,
+    `sure_error`, `sure_brier` and `bins`: how far a reply's mean token probability says whether it is right.
+    """
+
+    name: str
+    column: int
+    asked: int
+    right: Estimate
+    exact: Estimate | None = None
+    josa: Estimate | None = None
+    f1: Estimate | None = None
+    contains: Estimate | None = None
+    content: Estimate | None = None
+    nuggets: Estimate | None = None
+    choice: Estimate | None = None
+    choice_sum: Estimate | None = None
+    refused: Estimate | None = None
+    words: float = 0.0
+    tokens: tuple[float, float] = (0.0, 0.0)
+    seconds: float = 0.0
+    flags: tuple[tuple[str, int], ...] = ()
+    failed: tuple[tuple[str, int], ...] = ()
+    sure_auroc: Estimate | None = None
+    sure_error: Estimate | None = None
+    sure_brier: Estimate | None = None
+    bins: tuple[Bin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How a model with documents says that it does not know. `precision`: of what it refuses, the share that nothing
+    answers; `recall`: of what nothing answers, the share it refuses; `wrongly`: of what has an answer, the share it refuses
+    with the gold passage before it, where that was tried. `code_…`: the same for the warning that code gives by itself."""
+
+    precision: Estimate
+    recall: Estimate
+    code_precision: Estimate
+    code_recall: Estimate
+    wrongly: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Falsehood:
+    """What a model says after a passage with a false answer: the false one, the right one, neither."""
+
+    follows: Estimate
+    remembers: Estimate
+    neither: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A model with a window, over the questions of one language. `unread`: the model does not read the language, so it was
+    not asked. `lifts`: the lift by exact match and by F1, beside the one by the declared rule; `budget`: share of questions
+    whose evidence stands in what fits the window."""
+
+    model: str
+    window: int
+    lang: Lang
+    questions: int
+    lanes: tuple[LaneFigures, ...]
+    unread: bool = False
+    replacement: Replacement | None = None
+    lifts: tuple[tuple[str, Estimate], ...] = ()
+    controls: Controls | None = None
+    budget: Estimate | None = None
+    refusal: Refusal | None = None
+    falsehood: Falsehood | None = None
+    slope: Estimate | None = None
+    ends: Estimate | None = None
+    memory: int = 0
+
+    def lane(self, name: str) -> LaneFigures | None:
+        """The figures of a lane, where it was measured."""
+        return next((each for each in self.lanes if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What is found, without any model: shares of questions with a relevant file, with the evidence, and with an answer
+    among the first k; mean reciprocal rank and nDCG over the first ten files."""
+
+    lang: Lang
+    recall: tuple[tuple[int, Estimate], ...]
+    evidence: tuple[tuple[int, Estimate], ...]
+    answer: tuple[tuple[int, Estimate], ...]
+    mrr: Estimate
+    ndcg: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A model with its documents at several windows: accuracy, seconds an answer, and the difference to the best window;
+    `smallest`: the smallest window that is shown to be no worse, None where none is."""
+
+    model: str
+    lang: Lang
+    windows: tuple[tuple[int, Estimate, float, Estimate], ...]
+    smallest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All of a run. `extract`: the best sentence of the documents, without a model, by language. `fast`: answers a minute of
+    the time that models worked. `answers`: those there are, of `total`."""
+
+    run: str
+    questions: int
+    answers: int
+    total: int
+    seconds: float
+    fast: float
+    groups: tuple[Group, ...]
+    extract: tuple[tuple[Lang, LaneFigures], ...]
+    retrieval: tuple[Retrieval, ...]
+    sweeps: tuple[Sweep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A lane of two runs over the questions both have, the second less the first; p is McNemar's."""
+
+    model: str
+    window: int
+    lang: Lang
+    lane: str
+    before: Estimate
+    after: Estimate
+    difference: Estimate
+    p: float
