@@ -88,6 +88,7 @@ def test_a_quantization_is_measured_beside_the_original(samples, brief):
     assert small.loss.value == pytest.approx(log(small.perplexity.value / original.perplexity.value)) and small.loss.low <= small.loss.value <= small.loss.high
     assert small.accuracy.n == small.agreement.n == small.gain.n == 2 and small.agreement.low >= 0 and small.p == 1.0
     assert small.reading.value > 0 and small.reading.method == "range" and found.best in ("Q4_1", "Q2_K")
+    assert samples.known("SmolLM2-135M-Instruct.Q2_K")[1].reading == small.reading.value
     assert kept.kept(samples, "", "lab", Lab) == found and digest(catalogue.installed()) == before
 
 

@@ -18,7 +18,7 @@ from workbench.languages import language
 from workbench.measure.statistics import mcnemar, mean, ratio, share
 from workbench.models import catalogue
 from workbench.models.worker import Worker, quantizing, rehearse
-from workbench.nouns import WINDOW, Card, Prompt
+from workbench.nouns import WINDOW, Card, Measured, Prompt
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import KINDS, Lab, Reason, Variant, Work
 from workbench.trial import READ, pace
@@ -128,6 +128,7 @@ class Taken:
                 return
             yield Work("speed", self.kind, run, RUNS)
             self.paces.append(pace(worker, worker.card.window(READ), f"{run}. ")[1:])
+        self.keep_speed(bench)
         some = pieces(bench, corpus, worker.card) if corpus and not worker.card.encoder else []
         for place, (document, read, counted) in enumerate(some):
             if stop.is_set():
@@ -144,6 +145,12 @@ class Taken:
             yield Work("ask", self.kind, len(said), len(asked))
         order = {id(each): place for place, each in enumerate(asked)}
         self.replies = sorted(said, key=lambda reply: order[id(reply.asked)])
+
+    def keep_speed(self, bench: Bench) -> None:
+        """Let the list of models know it too."""
+        reading, writing = (median(some) for some in zip(*self.paces, strict=True))
+        _, before = bench.known(str(self.path))
+        bench.keep_measured(str(self.path), replace(before or Measured(0, 0), reading=reading, writing=writing))
 
     def variant(self, original: "Taken") -> Variant:
         """The figures, those against the original too."""
