@@ -19,6 +19,7 @@ from benchmarks import (
     startup,
     summaries,
     throughput,
+    written,
 )
 from benchmarks.tables import run
 
@@ -34,6 +35,7 @@ PARTS = {
     "relevance": relevance.main,
     "duplicates": duplicates.main,
     "summaries": summaries.main,
+    "written": written.main,
     "answers": answers.main,
 }
 

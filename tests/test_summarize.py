@@ -64,8 +64,8 @@ class Writer(ScriptedModel):
 
 
 def read_by(prompt: str) -> str:
-    """The text that a completion prompt asks about."""
-    return re.findall(r"(?:Text|Sentence|글|문장): (.*)\n(?:Summary|Points|Subject|In one sentence|Short|요약|요점|제목|한 문장으로|짧게):", prompt, re.DOTALL)[-1].rpartition("\nText: ")[2].rpartition("\n글: ")[2]
+    """The text that a completion prompt asks about: the last one in it."""
+    return re.split(r"(?m)^(?:Text|Sentence|글|문장): ", prompt)[-1].rpartition("\n")[0]
 
 
 def first_sentence(prompt: str) -> str:

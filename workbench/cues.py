@@ -25,6 +25,12 @@ QUESTION = re.compile(
     r"""[?？][)\]"'”’*_!]*$|(?:까요|나요|습니까|ㅂ니까|입니까|합니까|됩니까|십니까|는가요|은가요|인가요|던가요|는지요|은지요|을지요|ㄹ지요|을까|ㄹ까|할까|될까)[.…~!]*$
     |(?:는지|은지|을지|인지|ㄹ지|할지|될지)(?:도|가|를)?\ (?:궁금|문의|여쭙|묻|알고\ 싶|확인\ ?부탁|알려|회신|답변|말씀)
     |^(?:i|we)\ (?:wonder|was\ wondering|were\ wondering)\b""", re.IGNORECASE | re.VERBOSE)
+# Requests for nothing but words, which documents may hold.
+TO_KNOW = re.compile(
+    r"""\b(?:let\ (?:me|us)\ know|tell\ (?:me|us)|explain|inform|clarify|advise|remind\ (?:me|us)|confirm\ (?:whether|if|what|when|how|that)|find\ out|look\ up
+    |what|when|where|which|who|whose|why|how|whether)\b
+    |(?:알려|말씀|설명|안내|답변|가르쳐|회신)(?:해|하여|\ )?\ ?(?:주|드|부탁|바라|바랍)|문의|궁금|언제|얼마|어떻게|어디|무엇|뭔지|누가|몇|왜|는지|은지|인지|을지|가능한가|있나|되나""",
+    re.IGNORECASE | re.VERBOSE)
 
 
 def asks(text: str) -> bool:
@@ -40,3 +46,8 @@ def requests(text: str) -> bool:
 def questions(text: str) -> bool:
     """Whether a sentence wants to know something: `When do you ship?`, `언제 보내나요`."""
     return bool(QUESTION.search(text)) and bool(re.search(r"\w\W+\w|[가-힣]{2}", POLITE.sub(" ", text)))
+
+
+def asks_to_know(text: str) -> bool:
+    """Whether words can answer a question or request: `Could you tell me the price?`, not `Could you sign it?`"""
+    return bool(TO_KNOW.search(text)) or (questions(text) and not requests(text))

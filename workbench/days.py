@@ -204,6 +204,8 @@ SPAN = re.compile(r"\bfrom\b[^.;]{0,40}$|부터[^.;]{0,30}$|~\s*$", re.IGNORECAS
 def days(text: str, today: date | None = None) -> tuple[Day, ...]:
     """Every day and time of the text in its order; what stands side by side (`Friday, 6 March, 5 pm`) is one.
     `today`: the day it was written on."""
+    if today and not EARLIEST <= today <= LATEST:
+        today = None  # of a broken header
     joined: list[Day] = []
     for each in expressions(text, today):
         if joined and BETWEEN.fullmatch(text, joined[-1].end, each.start) and (both := together(joined[-1], each, text)):
@@ -215,8 +217,6 @@ def days(text: str, today: date | None = None) -> tuple[Day, ...]:
 
 def expressions(text: str, today: date | None = None) -> list[Day]:
     """Every single expression in its order: `Friday, 6 March, 5 pm` are three."""
-    if today and not EARLIEST <= today <= LATEST:
-        today = None  # the date of a broken header
     found: list[Day] = []
     add(found, ENDS, text, today)
     found += [absolute(each, today) for each in quantities(text) if each.kind != "number" and free(found, each.start, each.end)]

@@ -116,7 +116,7 @@ def tell_figures(path: Path, options: argparse.Namespace) -> None:
     if options.out:
         from workbench.measure.report import write
 
-        write(options.out, run, found, options.lang)
+        write(options.out, run, found, options.lang, path)
     if options.json:
         show(export.figures_json(found))
         return

@@ -175,7 +175,7 @@ def step_json(step: Step, lines: tuple[Line, ...]) -> dict:
     """A call: how much it read and wrote, and what."""
     return {
         "level": step.level, "prompt_tokens": step.prompt_tokens, "reply_tokens": step.reply_tokens,
-        "again": [{"prompt_tokens": prompt, "reply_tokens": reply} for prompt, reply in step.again],
+        "again": [{"prompt_tokens": each.prompt_tokens, "reply_tokens": each.reply_tokens, "text": each.text} for each in step.again],
         "read": list(step.read), "below": list(step.below), "text": step.text,
         "sentences": [{"text": point.text, "by": point.by, "lines": list(point.lines), "instead": point.instead, "why": list(point.why)}
                       for point in step.points]}

@@ -23,6 +23,7 @@ from workbench.reading.parts import some
 from workbench.retrieval.lexical import word_terms
 
 MOST_THEMES = 300  # that may be wished for
+COUNTED = "TF-IDF"  # what vectors of counted words are called
 DETECTED = Chosen()  # all columns by their looks
 AT_ONCE = 2_000  # opinions embedded between two steps
 LANGUAGES: tuple[Language, ...] = ("en", "ko", "other")
@@ -108,14 +109,14 @@ def part(
     if lang != "other" and bench.embedder.reads(lang):
         vectors, name, close = (yield from embedded(bench, different, halt)), bench.embedder.name, CLOSE_MEANING
     else:
-        vectors, name, close = themes.counted([features(each) for each in worded]), "TF-IDF", CLOSE_WORDING
+        vectors, name, close = themes.counted([features(each) for each in worded]), COUNTED, CLOSE_WORDING
 
     def tell(*_: int) -> None:
         if halt is not None and halt.is_set():
             raise Halted
 
     yield Step("sorting", lang=lang)
-    clusters = themes.cluster(vectors, close, number, tell)
+    clusters = themes.cluster(vectors, linkage(name), close, number, tell)
     yield Step("labels", lang=lang)
     of = clusters.of.tolist()
     told = labels.labels(worded, of)
@@ -126,6 +127,11 @@ def part(
         places, vectors[back].astype(np.float16), [of[each] for each in back], [round(float(clusters.fits[each]), 4) for each in back],
         [feelings[each] for each in back], [told.get(each, ()) for each in range(len(clusters.stable))], clusters.stable,
         Found(lang, name, clusters.method, clusters.silhouettes, clusters.stability))
+
+
+def linkage(vectors: str) -> themes.Linkage:
+    """The tree that suits vectors of this name."""
+    return "average" if vectors == COUNTED else "ward"
 
 
 def embedded(bench: Bench, texts: list[str], halt: threading.Event | None) -> Generator[Step, None, np.ndarray]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from workbench.errors import BadRequest
-from workbench.feedback import labels, themes
+from workbench.feedback import labels, linkage, themes
 from workbench.feedback.terms import terms
 from workbench.nouns.feedback import OTHER, Feedback, Sorting, Theme
 
@@ -55,7 +55,8 @@ def split(feedback: Feedback, sorting: Sorting, identity: int, vectors: np.ndarr
     number. Raises BadRequest where there are too few different opinions."""
     whole = theme(sorting, identity)
     places = [place for place, each in enumerate(sorting.of) if each == identity]
-    parts = themes.parted(vectors[places].astype(np.float32), number, MOST_PARTS)
+    vectors_of = next(each.vectors for each in feedback.found if each.language == whole.language)
+    parts = themes.parted(vectors[places].astype(np.float32), linkage(vectors_of), number, MOST_PARTS)
     if len(set(parts)) < 2:
         raise BadRequest("feedback_split_small", label=whole.label)
     first_new = max((each.id for each in sorting.themes), default=OTHER) + 1

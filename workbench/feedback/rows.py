@@ -137,8 +137,9 @@ def masked(row: Row, taken: Counter[Private]) -> Row:
 
 
 def tongue(text: str) -> Language | Literal[""]:
-    """The language of a text; empty where it has no letters."""
-    return spoken(text) if re.search(r"[^\W\d_]", masking.MASK.sub("", text)) else ""
+    """The language of a text; empty where it has no words: ㅋㅋㅋ is none."""
+    words = re.sub(r"[ㄱ-ㅣ]+", "", masking.MASK.sub("", text))
+    return spoken(words) if re.search(r"[^\W\d_]", words) else ""
 
 
 def repeated(rows: Sequence[Row]) -> list[Row]:

@@ -115,9 +115,7 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
     asked = sheet.ids(lang)
     if lang not in sheet.setup.facts(model).reads:
         return Group(model, window, lang, len(asked), (), unread=True)
-    columns = {
-        each.name: number for number, each in enumerate(sheet.setup.columns)
-        if sheet.column(each.name, model, window) == number and each.name != "extract"}
+    columns = columns_of(sheet, model, window)
     closed, rag = (sheet.right(columns.get(name)) for name in ("closed", "rag"))
     return Group(
         model, window, lang, len(asked),
@@ -132,6 +130,13 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
         ends=ends(sheet, columns, lang),
         memory=max((mark.memory for mark in sheet.run.marks if mark.column in columns.values()), default=0),
     )
+
+
+def columns_of(sheet: Sheet, model: str, window: int) -> dict[str, int]:
+    """The columns of a model with a window by the names of their lanes."""
+    return {
+        each.name: number for number, each in enumerate(sheet.setup.columns)
+        if sheet.column(each.name, model, window) == number and each.name != "extract"}
 
 
 def lane(sheet: Sheet, number: int, lang: Lang) -> LaneFigures:
@@ -193,16 +198,18 @@ def mean(sheet: Sheet, scores: Mapping[str, Scores], of: Callable[[Scores], floa
 
 def replaced(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Replacement:
     """The knowledge replacement figures over the questions that have a score alone and with the documents."""
+    return knowledge.replacement(list(comparable(sheet, columns, lang).values()))
+
+
+def comparable(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> dict[str, Case]:
+    """The questions that have a score alone and with the documents, with what each way makes of them."""
     closed, rag, oracle = (sheet.right(columns.get(name)) for name in ("closed", "rag", "oracle"))
-    large = sheet.column("closed_large")
-    reference = sheet.right(large)
-    cases = []
-    for name in paired(sheet, lang, closed, rag):
-        question = sheet.questions[name]
-        cases.append(Case(
+    reference = sheet.right(sheet.column("closed_large"))
+    return {
+        name: Case(
             lang, sheet.clusters([name])[0], closed[name], rag[name], oracle.get(name), reference.get(name),
-            sheet.outcomes[columns["rag"]][name].evidence, 1 / len(question.choices) if question.choices else 0.0))
-    return knowledge.replacement(cases)
+            sheet.outcomes[columns["rag"]][name].evidence, 1 / len(choices) if (choices := sheet.questions[name].choices) else 0.0)
+        for name in paired(sheet, lang, closed, rag)}
 
 
 def paired(sheet: Sheet, lang: Lang, *scores: Mapping[str, object]) -> list[str]:
@@ -373,6 +380,23 @@ def compared(before: Run, after: Run) -> list[Change]:
 def same(one: Column, other: Column) -> bool:
     """Whether two columns are the same way of answering; the corpus and what else changed is what is compared."""
     return one.name == other.name and (one.recipe.model, one.recipe.window) == (other.recipe.model, other.recipe.window)
+
+
+def behind(run: Run, found: Figures, cell: str) -> list[Question]:
+    """The questions that a figure counts: `group:square`, `group:loss:name`, or `group:lane:column`, those wrong there first."""
+    sheet = Sheet(run)
+    number, _, rest = cell.partition(":")
+    place = found.groups[int(number)]
+    if rest.startswith("lane:"):
+        column = int(rest[5:])
+        rows = [(sheet.scores[column][name].right is not False, name) for name in sheet.ids(place.lang) if name in sheet.scores[column]]
+        return [sheet.questions[name] for _, name in sorted(rows, key=lambda row: row[0])]
+    columns = columns_of(sheet, place.model, place.window)
+    cases = comparable(sheet, columns, place.lang)
+    if rest.startswith("loss:"):
+        return [sheet.questions[name] for name, case in cases.items() if case.oracle is not None and knowledge.lost(case) == rest[5:]]
+    squares = {(True, True): "kept", (False, True): "rescued", (True, False): "harmed", (False, False): "missed"}
+    return [sheet.questions[name] for name, case in cases.items() if squares[case.closed, case.rag] == rest]
 
 
 def question_rows(run: Run) -> list[tuple[Question, list[tuple[Column, Outcome, Scores]]]]:

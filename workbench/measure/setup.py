@@ -114,7 +114,7 @@ def chosen(
     every = list(questions) if questions is not None else sourced(bench, order)
     left_out = Counter(not_alone=sum(bool(each.after or ALONE & set(each.tags)) for each in every))
     there = covered(bench, order.corpus, [each for each in every if not each.after and not ALONE & set(each.tags)])
-    placed = [each.gold_documents or each.gold_text or not each.answers for each in there.questions]
+    placed = [each.gold_documents or each.gold_text or each.choices or not each.answers for each in there.questions]
     documents = [] if all(placed) else bench.store.documents(order.corpus)
     asked = [each for each, known in zip(there.questions, placed, strict=True) if known or stated(each, documents)]
     left_out["not_covered"] = len(there.uncovered) + len(there.questions) - len(asked)
@@ -148,13 +148,11 @@ def sourced(bench: Bench, order: Order) -> list[Question]:
 
 
 def form_of(path: Path) -> str:
-    """The format of a file of questions by its name; of a table, by whether it has a column for every choice."""
+    """The format of a file of questions by its name."""
     if path.is_dir():
         return "beir"
     if path.suffix.lower() in (".csv", ".tsv"):
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            names = {name.strip().strip('"').lower() for name in file.readline().split(",")}
-        return "mcq" if {"a", "b"} <= names else "csv"
+        return "csv"
     return "squad" if path.suffix.lower() == ".json" else "jsonl"
 
 

@@ -205,10 +205,19 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A sentence that was asked for a second time: what the model read, letter for letter, and wrote."""
+
+    prompt: str
+    text: str
+    prompt_tokens: int
+    reply_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One call of the model. It read the lines, or what the steps `below` wrote (by their places among all steps), and
-    wrote `text`; the points are what stayed of it. `again`: tokens read and written for every sentence that was asked for
-    a second time."""
+    wrote `text`; the points are what stayed of it. `again`: its sentences that were asked for a second time."""
 
     level: int
     read: tuple[int, ...]
@@ -218,7 +227,7 @@ class Step:
     prompt_tokens: int
     reply_tokens: int
     prompt: str = ""
-    again: tuple[tuple[int, int], ...] = ()
+    again: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.faithfulness.source import content
 from workbench.grounding import letters, spelled
 from workbench.nouns import Lang
 from workbench.nouns.summary import Finding, Length, Line, Point
+from workbench.quantities import quantities, stands
 from workbench.retrieval.sentences import sentences
 from workbench.salience import rank, select
 
 # A model's sentence stays where it is worth at least this share of the one in its place (train parts of `fewsum`).
 WORTH = 0.9
-WORTH_SHORTER = 0.75  # of one that it only shortens,
+WORTH_SHORTER = 0.6  # of one that it only shortens,
+TELLING = 4  # words with a meaning of their own that a sentence has at least: “I love it.” says nothing of a product
 IN_ORDER = 0.85  # and that has so many of its words in their order
 NEGATORS = frozenset("not no never none nobody nothing neither nor cannot without hardly barely".split())
 NOT_ONLY = re.compile(r"\bnot only\b|뿐(?:만)? ?아니라", re.IGNORECASE)
@@ -108,16 +111,19 @@ def placed(own: Sequence[Point], scores: Sequence[float], drafts: Sequence[Draft
 def against(draft: Draft, worth: float, least: float) -> tuple[str, ...]:
     """Why a draft cannot stay; nothing where it can."""
     flaws = tuple(dict.fromkeys(finding.code for finding in draft.findings if finding.fails))
-    return flaws or (("weaker",) if worth < least else ())
+    return flaws or (("weaker",) if worth < least or len(content(draft.text)) < TELLING else ())
 
 
 def only_shorter(short: str, whole: str, lang: Lang) -> bool:
     """Whether one sentence leaves something out of another and does nothing else: its words stand there in their order,
-    nearly all of them, and what is denied stays so. A tiny model turns “worn in but not worn out” into “worn out”."""
+    nearly all of them, all numbers and days are there, and what is denied stays so. A tiny model turns “worn in but not worn out” into “worn out”."""
     few, many = (list(letters(text)) if lang == "ko" else spelled(text) for text in (short, whole))
     if not few or len(few) >= len(many):
         return False
-    return common(few, many) >= IN_ORDER * len(few) and denials(short) == denials(whole)
+    kept = quantities(short)
+    return (
+        common(few, many) >= IN_ORDER * len(few) and denials(short) == denials(whole)
+        and all(stands(each, kept) for each in quantities(whole)))
 
 
 def denials(text: str) -> int:

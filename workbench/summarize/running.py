@@ -11,6 +11,7 @@ from workbench.bench import Bench
 from workbench.models.worker import Completion, Worker
 from workbench.nouns import Prompt
 from workbench.nouns.summary import (
+    Attempt,
     By,
     Checks,
     Headway,
@@ -55,7 +56,7 @@ class Call:
     reply: Completion | None = None
     drafts: list[Draft] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
-    again: list[tuple[int, int]] = field(default_factory=list)
+    again: list[Attempt] = field(default_factory=list)
 
 
 def summarize(bench: Bench, plan: Plan, halt: threading.Event | None = None) -> Iterator[Headway]:
@@ -202,7 +203,7 @@ class Run:
     def draft(self, text: str, call: Call, read: faithfulness.Source) -> Draft:
         """A sentence of the model beside what it read, and beside the whole source."""
         found = [*faithfulness.check(text, read, self.plan.lang, self.frame.told), *faithfulness.check(text, self.source, self.plan.lang)]
-        nearest, _ = read.nearest(text)
+        nearest = read.nearest(text)
         rests = call.seen[nearest].lines if nearest is not None else ()
         return Draft(text, rests, read.copied(text), tuple(dict.fromkeys(found)))
 
@@ -243,8 +244,10 @@ class Run:
             for number, each in enumerate(call.places):
                 if each.own.text not in wanted:
                     continue
-                if reply := asked.get(each.own.text):
-                    call.again.append((reply.timing.prompt_tokens, reply.timing.reply_tokens))
+                if reply := asked.pop(each.own.text, None):  # of two calls that want it the first has asked
+                    call.again.append(Attempt(
+                        self.worker.render(self.frame.shorter(each.own.text)), reply.text.strip(), reply.timing.prompt_tokens,
+                        reply.timing.reply_tokens))
                 if (shorter := self.shorter.get(each.own.text)) and (each.draft is None or each.why):
                     call.places[number] = Place(each.own, shorter)
 

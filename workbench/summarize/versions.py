@@ -34,5 +34,5 @@ def version(made: Summary) -> Version:
     words = len(made.text.split())
     sentences = made.checks.sentences
     return Version(
-        made.text, sum(step.reply_tokens + sum(reply for _, reply in step.again) for step in made.steps), made.seconds,
+        made.text, sum(step.reply_tokens + sum(each.reply_tokens for each in step.again) for step in made.steps), made.seconds,
         sum(each.copy for each in sentences) / len(sentences) if sentences else 0.0, made.checks.recall, words)

@@ -11,23 +11,12 @@ from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import Lang
 from workbench.ui import report, thumbs, views
-from workbench.ui.wiring import INTO_VIEW, QUIET, Labels, clickable, plain
+from workbench.ui.wiring import INTO_VIEW, QUIET, SAVE, Labels, clickable, plain
 from workbench.words import say
 
 # Fields of the Ask tab, by the id of their element, that a kept question can fill again.
 FIELDS = ("question", "corpus", "model", "second", "window", "reply", "top-k", "form", "temperature",
           "filter-files", "filter-kinds", "since", "until")
-
-# The browser makes the file itself: Gradio would keep a copy in its temporary folder, after the entry is deleted too.
-SAVE = """(parcel) => {
-  if (!parcel) return;
-  const {name, page} = JSON.parse(parcel);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([page], {type: 'text/html'}));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-}"""
 
 
 def values(bench: Bench, identity: int) -> dict[str, Any]:
@@ -130,7 +119,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
             return {notice: views.problem(lang, error.remark), parcel: ""}
         made = datetime.now()
         page = report.page(lang, entries, made)
-        return {notice: "", parcel: json.dumps({"name": report.file_name(lang, made), "page": page})}
+        return {notice: "", parcel: json.dumps({"name": report.file_name(lang, made), "kind": "text/html", "text": page})}
 
     def forget_all(lang: Lang) -> dict:
         """Delete everything that was kept."""

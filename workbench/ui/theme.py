@@ -4,7 +4,8 @@ from pathlib import Path
 
 import gradio as gr
 
-STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+STYLE = "".join(path.read_text(encoding="utf-8") for path in (
+    Path(__file__).parent / "style.css", Path(__file__).parents[1] / "measure" / "figures.css"))
 HANGUL = ["Pretendard", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "Apple SD Gothic Neo", "system-ui", "sans-serif"]
 
 

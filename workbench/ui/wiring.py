@@ -19,6 +19,17 @@ element.addEventListener('click', event => {
 
 INTO_VIEW = "() => document.querySelector('#%s section')?.scrollIntoView({block: 'start', behavior: 'smooth'})"
 
+# A file for the browser to make itself: Gradio would keep a copy in its temporary folder, after what it is about is deleted too.
+SAVE = """(parcel) => {
+  if (!parcel) return;
+  const {name, kind, text} = JSON.parse(parcel);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], {type: kind}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}"""
+
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 

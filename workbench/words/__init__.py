@@ -15,12 +15,13 @@ from workbench.words import (
     page,
     questions,
     remarks,
+    reply,
     summarize,
 )
 
 WORDS: dict[str, tuple[str, str]] = {
     key: both
-    for part in (errors, remarks, page, ask, documents, summarize, feedback, questions, measure, history, models)
+    for part in (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, history, models)
     for key, both in part.WORDS.items()}
 
 

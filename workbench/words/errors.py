@@ -148,6 +148,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no file called “{name}” in {corpus}; reload the list.",
         "{corpus}에 “{name}” 파일이 없습니다. 목록을 새로 고쳐 주세요.",
     ),
+    "error.reply_nothing": (
+        "There is no message to reply to; choose a mail, or paste one.",
+        "답장할 메일이 없습니다. 메일을 고르거나 붙여 넣어 주세요.",
+    ),
     "error.question_empty": (
         "The question is empty or has no words; type one.",
         "질문이 비어 있거나 낱말이 없습니다. 질문을 적어 주세요.",

@@ -172,9 +172,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "summary.step_kept": ("What stayed", "남은 문장"),
     "summary.step_prompt": ("The prompt, letter for letter", "보낸 프롬프트 그대로"),
     # draft of a reply
-    "reply.title": ("Draft a reply", "답장 초안"),
-    "reply.corpus": ("Answer from these documents", "이 문서로 답하기"),
-    "reply.write": ("Draft", "초안 만들기"),
-    "reply.blank": ("to fill in: the documents do not answer this", "채워 넣을 곳: 문서에 답이 없습니다"),
-    "reply.none": ("There is no open request or question to answer.", "답할 요청이나 질문이 없습니다."),
+    "summary.reply": ("Draft a reply", "답장 초안"),
+    "summary.reply_corpus": ("Answer from these documents", "이 문서 모음으로 답하기"),
+    "summary.reply_to": ("To (else whoever wrote last)", "받을 사람 (비우면 마지막에 쓴 사람)"),
+    "summary.reply_write": ("Draft the reply", "답장 초안 만들기"),
+    "summary.reply_note": (
+        "Put together by code from the open requests and sentences of the documents; no word of it is a model's. What the documents "
+        "do not answer stays a blank.",
+        "답하지 않은 요청과 문서의 문장을 코드로 모았습니다. 모델이 쓴 말은 없습니다. 문서에 답이 없는 곳은 빈칸으로 둡니다.",
+    ),
+    "summary.reply_blanks": ("{count} blanks to fill in", "채울 빈칸 {count}곳"),
 }

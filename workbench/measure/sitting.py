@@ -1,0 +1,74 @@
+"""The measurement at work in this process: one at a time, on a thread of its own, so that it goes on whoever looks away."""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.bench import Bench
+from workbench.errors import BadRequest, WorkbenchError
+from workbench.measure import journal, scoring
+from workbench.measure.run import measure
+from workbench.nouns import Remark
+from workbench.nouns.measure import Outcome
+from workbench.nouns.runs import Advance, Setup
+
+Marks = dict[tuple[str, int], bool | None]  # whether an answer is right, by question and column
+
+
+@dataclass(slots=True)
+class Work:
+    """A run at work: how far it is, what came out, and how it ended."""
+
+    setup: Setup
+    stop: threading.Event = field(default_factory=threading.Event)
+    step: Advance | None = None
+    marks: Marks = field(default_factory=dict)
+    problem: Remark | None = None
+    running: bool = True
+
+
+class Sitting:
+    """Starts a run and lets it be watched and stopped."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.work: Work | None = None
+        self.lock = threading.Lock()
+
+    @property
+    def running(self) -> bool:
+        """Whether a run is at work."""
+        return self.work is not None and self.work.running
+
+    def start(self, path: Path) -> None:
+        """Go on with a journal, from its beginning or from where it stands. Raises BadRequest while another is at work."""
+        with self.lock:
+            if self.work is not None and self.work.running:
+                raise BadRequest("run_running", name=self.work.setup.id)
+            before = journal.read(path)
+            questions = {each.id: each for each in before.setup.questions}
+            self.work = Work(before.setup, marks={
+                (each.question, each.recipe): right(before.setup, each, questions) for each in before.outcomes})
+        threading.Thread(target=self.sit, args=(path, self.work, questions), name=f"measure {before.setup.id}", daemon=True).start()
+
+    def sit(self, path: Path, work: Work, questions: dict) -> None:
+        """Run to the end or to the stop."""
+        try:
+            for step in measure(self.bench, path, work.stop):
+                work.step = step
+                if step.outcome:
+                    work.marks[step.outcome.question, step.outcome.recipe] = right(work.setup, step.outcome, questions)
+        except WorkbenchError as error:
+            work.problem = error.remark
+        finally:
+            work.running = False
+
+    def pause(self) -> None:
+        """End the run at its next border; it can go on from there."""
+        if self.work is not None:
+            self.work.stop.set()
+
+
+def right(setup: Setup, outcome: Outcome, questions: dict) -> bool | None:
+    """Whether an answer is right, None where that cannot be said."""
+    return scoring.scores(outcome, questions[outcome.question], setup.columns[outcome.recipe].recipe.lane).right
