@@ -10,7 +10,7 @@ from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
-from workbench.ui import ask_tab, documents_tab, history_tab, measure_tab, summarize_tab, views
+from workbench.ui import ask_tab, documents_tab, history_tab, measure_tab, models_tab, summarize_tab, views
 from workbench.ui.doze import tick_slowly, wake_by_event
 from workbench.ui.security import Guard
 from workbench.ui.theme import STYLE, theme
@@ -53,6 +53,8 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             with gr.Tab(elem_id="history-tab") as tab:
                 labels, again = history_tab.build(bench, language, tab)
                 parts["history"] = tab, labels
+            with gr.Tab(elem_id="models-tab") as tab:
+                parts["models"] = tab, models_tab.build(app, bench, language, tab)
 
         def relabel(lang: Lang, *values) -> dict:
             """The whole page in a language."""

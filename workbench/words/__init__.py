@@ -11,6 +11,7 @@ from workbench.words import (
     feedback,
     history,
     measure,
+    models,
     page,
     questions,
     remarks,
@@ -20,7 +21,7 @@ from workbench.words import (
 
 WORDS: dict[str, tuple[str, str]] = {
     key: both
-    for part in (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, history)
+    for part in (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, history, models)
     for key, both in part.WORDS.items()}
 
 
