@@ -15,6 +15,7 @@ Order = Literal["auto", "best-last", "best-first"]
 Form = Literal[
     "auto", "completion", "chat", "chatml", "llama-2", "llama-3", "alpaca", "vicuna", "koala", "wizardlm", "openassistant",
     "gemma", "phi", "mistral", "zephyr"]
+Written = Literal["completion", "chat", "text"]  # the form a prompt has: `text` is a task for a text-to-text model
 # A file on its way in, in the order of the steps; then how it ended.
 Mend = Literal["none", "read", "embed", "restore", "sweep", "go_on"]
 State = Literal["received", "parsed", "embedded", "ready", "duplicate", "failed", "deleting"]
