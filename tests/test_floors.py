@@ -34,7 +34,7 @@ DOORS = {
     "langchain_text_splitters": {"retrieval/chunking"},
     "scipy": {"retrieval/lexical", "retrieval/duplicates", "salience", "faithfulness", "feedback/themes"},
     "sklearn": {"feedback/themes", "feedback/sentiment"},
-    "llama_cpp": {"models/decoder"},
+    "llama_cpp": {"models/decoder", "models/encoder_decoder"},
     "jinja2": {"models/decoder"},
     "pypdf": {"reading/pdf"},
     "docx": {"reading/docx"},

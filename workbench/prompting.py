@@ -1,10 +1,12 @@
 """Prompts from the files of prompts/: what the model reads, letter for letter. Pure but for reading those files.
 
 A file is named act.form.language, as rag.completion.en.txt. A `completion` file is plain text that the
-model continues; a `chat` file is a system and a user turn, parted by a line `===`. Placeholders:
+model continues; a `chat` file is a system and a user turn, parted by a line `===`; a `text` file is one task for a
+text-to-text model, in the manner of the collection that Flan-T5 was trained on (“Read this and answer the question”,
+Longpre et al. 2023). Placeholders:
 {question} in all; {passages} in those that answer from documents; {sentence} where the best sentence is
 said again next to the question (SmolLM2-135M, 150 XQuAD questions: exact match 0.19 without, 0.24 with);
-{history} where a completion takes in the turns before, each in the form of turn.completion (a chat has
+{history} where a completion or a task takes in the turns before, each in the form of turn.completion (a chat has
 them as turns of its own). survey.language says what a full pass counted, in the place of the best sentence;
 theme.completion.language has a theme of feedback named.
 """
@@ -29,10 +31,15 @@ REQUIRED = {
 OPTIONAL = {"sentence", "history", "sentences", "focus", "style"}
 
 
-def form_for(card: Card, form: Form) -> Literal["completion", "chat"]:
-    """The form of prompt for a model. A base model gets completion; and so do the smallest chat models,
-    which copy an answer from a worked example far better than they follow an instruction (SmolLM2-135M:
-    exact match 0.19 against 0.00)."""
+Written = Literal["completion", "chat", "text"]
+
+
+def form_for(card: Card, form: Form) -> Written:
+    """The form of prompt for a model. One with an encoder gets a task as text, whatever was asked for. A base model gets
+    completion; and so do the smallest chat models, which copy an answer from a worked example far better than they follow
+    an instruction (SmolLM2-135M: exact match 0.19 against 0.00)."""
+    if card.encoder:
+        return "text"
     if not card.chat_template or form == "completion":
         return "completion"
     if form == "chat":
@@ -43,7 +50,7 @@ def form_for(card: Card, form: Form) -> Literal["completion", "chat"]:
 def build(
     lane: Literal["closed", "rag"],
     lang: Lang,
-    form: Literal["completion", "chat"],
+    form: Written,
     question: str,
     passages: Sequence[Passage] = (),
     sentence: str = "",
@@ -66,9 +73,9 @@ def build(
         {"question": neutralize(turn.question, control_tokens), "answer": " ".join(neutralize(turn.answer, control_tokens).split())}
         for turn in turns]
     template = load(f"{lane}.{form}.{lang}")
-    if form == "completion":
+    if form != "chat":
         values["history"] = "\n\n".join(fill(load(f"turn.completion.{lang}"), each) for each in said)
-        return Prompt(text=fill(template, values), stop=STOP)
+        return Prompt(text=fill(template, values), stop=STOP if form == "completion" else ())
     system, user = template.split("\n===\n")
     earlier = [
         message for each in said for message in (Message("user", each["question"]), Message("assistant", each["answer"]))]

@@ -55,6 +55,26 @@ class CannotLoad(Exception):
     """llama.cpp refused the file or the context; the text is its own reason."""
 
 
+def loaded(path: Path, *, look: bool = False) -> Any:
+    """llama.cpp's model of a file; with `look` everything but the weights, for the card."""
+    log.clear()
+    parameters = llama.llama_model_default_params()
+    parameters.vocab_only = look
+    parameters.use_extra_bufts = not ENDS_IN_TILES
+    model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
+    if not model:
+        raise CannotLoad(reason())
+    return model
+
+
+def encodes(model: Any) -> bool:
+    """Whether an encoder reads the prompt, as in T5. Refuses an encoder alone."""
+    encoder = bool(llama.llama_model_has_encoder(model))
+    if encoder and not llama.llama_model_has_decoder(model):
+        raise CannotLoad("it is an encoder without a decoder, which writes nothing")
+    return encoder
+
+
 class Decoder:
     """A loaded model with room for SLOTS sequences at once.
 
@@ -62,17 +82,11 @@ class Decoder:
     Else all share `cells`, and a beginning they have in common is there once.
     """
 
-    def __init__(self, path: Path, threads: int, *, look: bool = False) -> None:
-        """With `look`, everything but the weights: for the card."""
-        log.clear()
-        parameters = llama.llama_model_default_params()
-        parameters.vocab_only = look
-        parameters.use_extra_bufts = not ENDS_IN_TILES
-        self.model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
-        if not self.model:
-            raise CannotLoad(reason())
-        if llama.llama_model_has_encoder(self.model):
-            raise CannotLoad("encoder-decoder models are not supported yet")
+    slots = SLOTS
+
+    def __init__(self, model: Any, path: Path, threads: int) -> None:
+        """`model` is what `loaded` gives for the path."""
+        self.model = model
         self.path = path
         self.threads = threads
         self.vocabulary = llama.llama_model_get_vocab(self.model)
@@ -294,12 +308,19 @@ class Decoder:
             "license": self.meta("general.license"),
             "chat_template": bool(self.template),
             "add_bos": bool(llama.llama_vocab_get_add_bos(self.vocabulary)),
-            "characters_per_token": {
-                lang: round(len(sample) / max(1, len(self.tokenize(sample, special=False))), 2)
-                for lang, sample in SAMPLES.items()
-            },
+            "characters_per_token": {lang: round(self.spelling(sample), 2) for lang, sample in SAMPLES.items()},
+            "encoder": encodes(model),
             "control_tokens": [each for each in control if each],
         }
+
+    def spelling(self, sample: str) -> float:
+        """Characters of a text that one of its tokens stands for; those that the vocabulary lacks stand for none."""
+        tokens = self.tokenize(sample, special=False)
+        unknown = [token for token in tokens if llama.llama_vocab_get_attr(self.vocabulary, token) & llama.LLAMA_TOKEN_ATTR_UNKNOWN]
+        if not unknown:
+            return len(sample) / max(1, len(tokens))
+        known = b"".join(self.piece(token) for token in tokens if token not in unknown)
+        return len(known.decode("utf-8", "replace").replace(" ", "")) / len(tokens)
 
     def meta(self, key: str) -> str:
         """A metadata value of the GGUF as text, empty where there is none."""
@@ -318,6 +339,7 @@ class Batch:
     """A llama_batch whose memory is NumPy's, so that filling it is not a loop over ctypes."""
 
     def __init__(self, room: int) -> None:
+        self.room = room
         self.token = np.zeros(room, np.int32)
         self.position = np.zeros(room, np.int32)
         self.sequence = np.zeros(room, np.int32)

@@ -230,9 +230,10 @@ class Worker:
             return self.process
 
     def fit(self, window: int, apart: bool | None = None) -> bool:
-        """See to it that at least two sequences of `window` tokens have room; gives whether each has cells of its own, as
-        memory allows unless `apart` says which it must be. Raises WindowTooSmall where the model was not made for so long a
-        text, or memory does not hold it."""
+        """See to it that at least two sequences of `window` tokens have room, or the one source of an encoder; gives whether
+        each has cells of its own, as memory allows unless `apart` says which it must be. Raises WindowTooSmall where the
+        model was not made for so long a text, or memory does not hold it."""
+        window = self.card.window(window)
         if window > self.card.context_length:
             raise WindowTooSmall("window_too_long", window=window, most=self.card.context_length, model=self.card.name)
         with self.opening:  # a lock of its own: while a context waits for live answers, others may count and ask
@@ -409,7 +410,9 @@ def quantize(source: Path, target: Path, threads: int) -> None:
 
 
 def accepted(answer: dict, path: Path) -> dict:
-    """The answer, unless the worker refused."""
+    """The answer, unless the worker refused. Raises WindowTooSmall, NoSuchModel."""
+    if "room" in answer:
+        raise WindowTooSmall("window_over", **{name: answer[name] for name in ("needed", "room")})
     if "refused" in answer:
         raise NoSuchModel("model_refused", path=path, why=answer["refused"])
     return answer

@@ -181,7 +181,8 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How the window is spent, in tokens of the model that reads it; the parts add up to `window`.
-    `history`: earlier turns of the conversation."""
+    `history`: earlier turns of the conversation. `beside`: tokens for a reply that has room of its own, outside the window:
+    `reserve` is then 0."""
 
     window: int
     instructions: int
@@ -189,6 +190,7 @@ class Budget:
     passages: int
     reserve: int
     history: int = 0
+    beside: int = 0
 
     @property
     def prompt(self) -> int:
@@ -464,7 +466,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a GGUF says of itself, as llama.cpp reads it. Sizes in bytes."""
+    """What a GGUF says of itself, as llama.cpp reads it. Sizes in bytes. `encoder`: an encoder reads the prompt and a decoder
+    writes beside it, as in T5; `context_length` is then the encoder's."""
 
     name: str
     path: str
@@ -480,6 +483,16 @@ class Card:
     add_bos: bool
     characters_per_token: dict[str, float]
     control_tokens: tuple[str, ...] = field(repr=False, default=())
+    encoder: bool = False
+
+    def window(self, wanted: int) -> int:
+        """Tokens of the window where so many are wanted: an encoder has no more than its own, whatever the decoder beside
+        it is set to."""
+        return min(wanted, self.context_length) if self.encoder else wanted
+
+    def reserve(self, reply: int) -> int:
+        """Tokens of the window that are kept for a reply of so many: none where a decoder writes it in room of its own."""
+        return 0 if self.encoder else reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "컨텍스트 창 {window}토큰에서 문서에 남는 몫이 {room}토큰뿐이라 가장 알맞은 문단의 한 문장도 들어가지 않습니다. "
         "창을 {needed} 이상으로 하거나 답변을 줄이세요.",
     ),
+    "error.window_over": (
+        "The text takes {needed} tokens and the window holds {room}; choose a larger window or a shorter text.",
+        "글이 {needed}토큰인데 창에는 {room}토큰이 들어갑니다. 창을 키우거나 글을 줄이세요.",
+    ),
     "error.window_too_long": (
         "{model} reads at most {most} tokens; choose a window of {most} or less instead of {window}.",
         "{model} 모델은 {most}토큰까지만 읽습니다. {window} 대신 {most} 이하의 창을 고르세요.",
