@@ -13,7 +13,7 @@ import random
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,8 +22,25 @@ from workbench.corpora import SAMPLES, samples
 
 PIECES, TABLE = 1900, 1920  # of the tokenizer, and of the model, which as in Flan-T5 has a few rows more
 TRAINED = 32  # questions that the trained one knows
-STEPS, BATCH = 260, 16
-CLIP = 56  # tokens of a source in training
+STEPS, BATCH = 200, 16
+CLIP = 48  # tokens of a source in training
+
+
+def on_one_thread(work):
+    """A function that lets torch have one thread: two of them wait for each other longer than they work on so little."""
+
+    @wraps(work)
+    def run(*arguments):
+        import torch
+
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            return work(*arguments)
+        finally:
+            torch.set_num_threads(threads)
+
+    return run
 
 
 @dataclass(frozen=True)
@@ -52,6 +69,7 @@ class Small:
     def ids(self, text: str) -> list[int]:
         return [*self.pieces.encode(text), self.pieces.eos_id()]
 
+    @on_one_thread
     def greedy(self, text: str, limit: int) -> tuple[list[str], list[float]]:
         """The pieces that Transformers writes with their log-probabilities, the one that ends the reply left out."""
         import torch
@@ -102,20 +120,21 @@ def small(name: str) -> Small:
     return Small(folder)
 
 
-def make(name: str, folder: Path) -> None:
-    """Tokenizer, model and GGUF."""
+def make(name: str, folder: Path, lines: list[str] | None = None) -> None:
+    """Tokenizer, model and GGUF; the tokenizer knows the words of `lines`."""
     import sentencepiece
     import torch
     from transformers import T5Config, T5ForConditionalGeneration
 
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(text()), model_prefix=str(folder / "spiece"), vocab_size=PIECES, character_coverage=1.0,
+        sentence_iterator=iter(lines or text()), model_prefix=str(folder / "spiece"), vocab_size=PIECES if lines is None else 500, character_coverage=1.0,
         pad_id=0, eos_id=1, unk_id=2, bos_id=-1, num_threads=1, minloglevel=2)
     torch.manual_seed(7)
     flan = name == "flan"
     config = T5Config(
         vocab_size=TABLE, d_model=96, d_kv=16, d_ff=192, num_layers=2, num_decoder_layers=2, num_heads=6, dropout_rate=0.0,
-        feed_forward_proj="gated-gelu" if flan else "relu", tie_word_embeddings=not flan, decoder_start_token_id=0)
+        feed_forward_proj="gated-gelu" if flan else "relu", tie_word_embeddings=not flan, decoder_start_token_id=0,
+        n_positions=512 if flan else 1024)
     model = T5ForConditionalGeneration(config)
     if flan:  # Transformers ties the tables of a new model, whatever the config says
         model.lm_head.weight = torch.nn.Parameter(torch.randn(TABLE, config.d_model) * config.d_model**-0.5)
@@ -126,12 +145,11 @@ def make(name: str, folder: Path) -> None:
     convert_t5.convert(folder, folder / "model.gguf")
 
 
+@on_one_thread
 def train(own: Small, model) -> None:
     """Teach the model the answers to some questions, each time behind another passage."""
     import torch
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
     draw, passages = random.Random(7), text()
     optimizer = torch.optim.AdamW(model.parameters(), lr=4e-3, weight_decay=0.0)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=STEPS)
@@ -149,5 +167,3 @@ def train(own: Small, model) -> None:
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-    torch.set_num_threads(threads)
-    print("loss", loss.item())

@@ -15,6 +15,7 @@ from workbench.retrieval.corpus_index import Found
 from workbench.search import search
 
 READ, WRITE = 512, 48  # tokens of the speed trial
+SHORT = 32  # of a short source for an encoder
 TEXT = "The quick brown fox jumps over the lazy dog near the river. "
 QUESTIONS = 12
 PASSAGES = 3
@@ -22,14 +23,24 @@ WINDOW = 1024
 
 
 def speed(worker: Worker) -> Measured:
-    """Tokens a second in reading a prompt of READ tokens and in writing WRITE ones, nobody else asking."""
+    """Tokens a second in reading a prompt of READ tokens and in writing WRITE ones, nobody else asking; with an encoder
+    also in writing after a short prompt, for it looks at all of it again at every token."""
+    read, reading, writing = pace(worker, worker.card.window(READ))
+    if not worker.card.encoder:
+        return Measured(reading, writing)
+    short, _, faster = pace(worker, SHORT)
+    return Measured(reading, writing, writing_short=faster, short=short, long=read)
+
+
+def pace(worker: Worker, most: int) -> tuple[int, float, float]:
+    """Tokens of a prompt of at most about so many, and tokens a second in reading it and in writing after it."""
     few, = worker.count([Prompt(text=TEXT * 10)])
-    prompt = Prompt(text=TEXT * max(1, READ * 10 // few))
+    prompt = Prompt(text=TEXT * max(1, most * 10 // few))
     *_, end = worker.stream(prompt, window=WINDOW, limit=WRITE, endless=True)
     assert isinstance(end, End)
     first = end.timing.first_token_seconds or end.timing.seconds
     writing = (end.timing.reply_tokens - 1) / max(1e-6, end.timing.seconds - first)
-    return Measured(round(end.timing.prompt_tokens / first, 1), round(writing, 1))
+    return end.timing.prompt_tokens, round(end.timing.prompt_tokens / first, 1), round(writing, 1)
 
 
 def trial(bench: Bench, model: str = "") -> Iterator[tuple[int, int, Measured]]:

@@ -80,8 +80,9 @@ def print_answers(answers: tuple[Answer, ...]) -> None:
     for answer in answers:
         print(f"[{answer.recipe.lane}] {answer.text or '–'}")
         if answer.timing:
+            window = answer.budget.window if answer.budget else answer.recipe.window
             print(
-                f"    {answer.timing.prompt_tokens} + {answer.timing.reply_tokens} tokens of {answer.recipe.window}, "
+                f"    {answer.timing.prompt_tokens} + {answer.timing.reply_tokens} tokens of {window}, "
                 f"{answer.timing.seconds:.1f} s{'; ' + ', '.join(answer.flags) if answer.flags else ''}")
         for number, passage in enumerate(answer.passages, 1):
             print(f"    [{number}] {place(passage.hit)}{' (excerpt)' if passage.excerpt else ''}")

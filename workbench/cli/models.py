@@ -6,6 +6,7 @@ from dataclasses import asdict
 from workbench.bench import Bench
 from workbench.cli.flags import Command
 from workbench.cli.output import show
+from workbench.nouns import Card
 
 
 def add(command: Command) -> None:
@@ -21,7 +22,11 @@ def run_models(bench: Bench, options: argparse.Namespace) -> None:
 
     if options.act == "list":
         names = catalogue.names(bench.settings.home)
-        show({"models": names, "default": names[0]}) if options.json else print("\n".join(names))
+        kinds = {name: kind(bench.known(name)[0]) for name in names}
+        if options.json:
+            show({"models": names, "default": names[0], "kinds": kinds})
+        for name in () if options.json else names:
+            print(name + (f"  ({kinds[name]})" if kinds[name] else ""))
         return
     if options.act == "speed":
         from workbench.trial import trial
@@ -31,10 +36,23 @@ def run_models(bench: Bench, options: argparse.Namespace) -> None:
             show(asdict(measured) | {"order": measured.order})
         else:
             print(f"reads {measured.reading:.0f}, writes {measured.writing:.0f} tokens a second; {measured.order}")
+            if measured.writing_short is not None:
+                print(f"writes {measured.writing_short:.0f} a second after a source of {measured.short} tokens, "
+                      f"{measured.writing:.0f} after {measured.long}")
         return
-    card = asdict(bench.card(options.model))
+    found = bench.card(options.model)
+    card = asdict(found) | {"kind": kind(found)}
     card.pop("control_tokens")
+    if (known := bench.known(options.model)[1]) is not None:
+        card |= {"measured": asdict(known)}
     if options.json:
         show(card)
     for key, value in {} if options.json else card.items():
         print(f"{key:22}{value}")
+
+
+def kind(card: Card | None) -> str | None:
+    """What a model is, None where nobody looked at its file yet."""
+    if card is None:
+        return None
+    return "encoder-decoder" if card.encoder else "decoder"

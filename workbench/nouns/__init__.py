@@ -499,7 +499,8 @@ class Card:
 class Measured:
     """What was measured of a model on this computer. Speeds in tokens a second; `best_last` and `best_first`: mean
     log-probability of a known answer's tokens with the best passage next to the question or farthest from it, None
-    where that was not measured; `error`: standard error of their difference over the same questions."""
+    where that was not measured; `error`: standard error of their difference over the same questions. An encoder-decoder
+    writes the slower the longer its source is: `writing` after `long` tokens, `writing_short` after `short`."""
 
     reading: float
     writing: float
@@ -507,6 +508,9 @@ class Measured:
     best_first: float | None = None
     error: float = 0.0
     questions: int = 0
+    writing_short: float | None = None
+    short: int = 0
+    long: int = 0
 
     @property
     def order(self) -> Order:

@@ -110,7 +110,7 @@ def window(lang: Lang, answer: Answer, named: bool) -> str:
     parts = []
     if answer.budget:
         budget = answer.budget
-        total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
+        total = views.spent(lang, budget)
         model = f" {escape(views.short(answer.recipe.model))}" if named else ""
         parts.append(f"<h3>{escape(say(lang, 'report.window'))}{model} <small>{escape(total)}</small></h3>{views.bar(lang, budget)}")
     if answer.passages:

@@ -197,7 +197,7 @@ def window(lang: Lang, answer: Answer, named: bool = False) -> str:
     assert answer.budget
     budget = answer.budget
     name = f" {escape(short(answer.recipe.model))}" if named else ""
-    total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
+    total = spent(lang, budget)
     places = {hit.chunk.id: place for place, hit in enumerate(answer.hits)}
     left = "".join(
         f"<li>{chip(lang, places[each.hit.chunk.id], each.hit)} "
@@ -210,13 +210,20 @@ def window(lang: Lang, answer: Answer, named: bool = False) -> str:
     )
 
 
+def spent(lang: Lang, budget: Budget) -> str:
+    """How much of the window is spent, and on what side of it the reply stands."""
+    if budget.beside:
+        return say(lang, "bar.of_source", prompt=budget.prompt, window=budget.window, beside=budget.beside)
+    return say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
+
+
 def bar(lang: Lang, budget: Budget) -> str:
-    """The parts of the window as wide as their tokens, named below."""
-    names = ("instructions", "history", "question", "passages", "reserve", "free")
+    """The parts of the window as wide as their tokens, named below; a reply beside the window is only named."""
+    names = ("instructions", "history", "question", "passages", "beside" if budget.beside else "reserve", "free")
     parts = [(name, getattr(budget, name)) for name in names if name != "history" or budget.history]
     segments = "".join(
         f'<span class="wb-part wb-{name}" style="flex-grow:{tokens}" title="{escape(say(lang, f"bar.{name}"))}: {tokens}"></span>'
-        for name, tokens in parts if tokens)
+        for name, tokens in parts if tokens and name != "beside")
     legend = "".join(
         f'<li><i class="wb-part wb-{name}"></i>{escape(say(lang, f"bar.{name}"))} <b>{tokens}</b></li>' for name, tokens in parts)
     label = ", ".join(f"{say(lang, f'bar.{name}')} {tokens}" for name, tokens in parts)
@@ -352,6 +359,8 @@ def model_label(lang: Lang, name: str, card: Card | None, measured: Measured | N
     if card:
         reads = [say(lang, f"language.{each}") for each, size in card.characters_per_token.items() if known(size)]
         parts += [f"{card.size / 1e6:,.0f} MB", ", ".join(reads) or "–"]
+        if card.encoder:
+            parts.append(say(lang, "model.encoder"))
     if measured:
         parts.append(say(lang, "model.speed", reading=round(measured.reading), writing=round(measured.writing)))
     return " · ".join(parts)
@@ -360,6 +369,9 @@ def model_label(lang: Lang, name: str, card: Card | None, measured: Measured | N
 def trial(lang: Lang, name: str, measured: Measured) -> str:
     """What was found out about a model."""
     speed = say(lang, "model.measured", model=short(name), reading=round(measured.reading), writing=round(measured.writing))
+    if measured.writing_short is not None:
+        speed += " " + say(
+            lang, "model.source", fast=round(measured.writing_short), short=measured.short, slow=round(measured.writing), long=measured.long)
     if measured.best_last is None or measured.best_first is None:
         return hint(speed)
     order = say(

@@ -29,6 +29,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "{model} reads {reading} and writes {writing} tokens a second on this computer.",
         "이 컴퓨터에서 {model} 모델은 1초에 {reading}토큰을 읽고 {writing}토큰을 씁니다.",
     ),
+    "model.encoder": ("encoder-decoder", "인코더-디코더"),
+    "model.source": (
+        "For every token it writes it looks at the whole source again: {fast} tokens a second after a source of {short} tokens, "
+        "{slow} after {long}. A short source is answered faster.",
+        "한 토큰을 쓸 때마다 읽은 글 전체를 다시 봅니다. {short}토큰을 읽으면 1초에 {fast}토큰, {long}토큰을 읽으면 {slow}토큰을 씁니다. "
+        "읽을 글이 짧을수록 빨리 답합니다.",
+    ),
     "model.order": (
         "Order of passages: {order} (mean log-probability of {questions} known answers: best last {last}, best first {first}).",
         "문단 순서: {order} (정답 {questions}개의 평균 로그 확률: 가장 좋은 것을 끝에 {last}, 앞에 {first}).",
@@ -87,8 +94,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "lane.used": ("the answer's words stand here", "답의 낱말이 여기에 있음"),
     "lane.excerpt": ("excerpt", "발췌"),
     "flag.language": (
-        "{model} reads no {language}: its tokenizer spells it letter by letter. Trust the best sentence above.",
-        "{model} 모델은 {language}를 읽지 못합니다(토크나이저가 글자를 쪼갬). 위의 가장 알맞은 문장을 보세요.",
+        "{model} reads no {language}: its tokenizer has no words of it. Trust the best sentence above.",
+        "{model} 모델은 {language}를 읽지 못합니다(토크나이저에 그 낱말이 없음). 위의 가장 알맞은 문장을 보세요.",
     ),
     "flag.low_probability": ("The model is unsure of its own words.", "모델 스스로도 확신이 낮은 답입니다."),
     "flag.truncated": ("Cut off at the tokens reserved for the reply.", "답변 몫의 토큰에서 잘렸습니다."),
@@ -132,6 +139,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "bar.history": ("conversation", "대화"),
     "bar.question": ("question", "질문"),
     "bar.passages": ("passages", "문단"),
+    "bar.of_source": (
+        "{prompt} of {window} tokens; the reply has {beside} of its own",
+        "{window}토큰 가운데 {prompt}. 답변에는 따로 {beside}토큰",
+    ),
+    "bar.beside": ("reply, outside this window", "답변 (이 창 밖)"),
     "bar.reserve": ("reserved for the reply", "답변 몫"),
     "bar.free": ("free", "남음"),
     "left.title": ("Left out", "빠진 것"),
