@@ -36,6 +36,7 @@ DOORS = {
     "sklearn": {"feedback/themes", "feedback/sentiment"},
     "llama_cpp": {"models/decoder", "models/encoder_decoder"},
     "jinja2": {"models/decoder"},
+    "httpx": {"models/server"},
     "pypdf": {"reading/pdf"},
     "docx": {"reading/docx"},
     "pptx": {"reading/pptx"},

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 from workbench import prompting, questions
 from workbench.bench import Bench
@@ -13,7 +14,7 @@ from workbench.conversation import standalone
 from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.grounding import claims, doubts
 from workbench.languages import language
-from workbench.models.worker import End, Piece, Reading, Reply, Waiting, Worker
+from workbench.models.worker import End, Piece, Reading, Reply, Waiting
 from workbench.nouns import LANES, Answer, Confidence, Document, Filter, Recipe, Survey, Turn, Wait
 from workbench.prepare import CANDIDATES, FEW, Sent, prepare
 from workbench.refusal import relevance
@@ -21,6 +22,9 @@ from workbench.retrieval.corpus_index import Found
 from workbench.retrieval.survey import asks_for_all
 from workbench.search import MOST_PASSAGES, asked, search, survey
 from workbench.stages import stage
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model, RemoteReply
 
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
 LOW_PROBABILITY = 0.3
@@ -65,7 +69,7 @@ def stream(
     yield tuple(answers)
     stop = stop or threading.Event()
     sent: dict[int, Sent] = {}
-    lent: list[Worker] = []
+    lent: list[Model] = []
     try:
         for place, answer in enumerate(answers):
             if answer.done:
@@ -164,7 +168,7 @@ def written(
 ) -> Iterator[tuple[Answer, ...]]:
     """Let all lanes write together, and tell every step."""
     news: SimpleQueue[tuple[int, News]] = SimpleQueue()
-    replies: dict[int, Reply] = {}
+    replies: dict[int, Reply | RemoteReply] = {}
     began: dict[int, float] = {}
     logprobs: dict[int, list[float]] = {place: [] for place in sent}
     try:
@@ -223,7 +227,7 @@ def heard(answer: Answer, item: News, logprobs: list[float], seconds: float) -> 
     raise item
 
 
-def pass_on(place: int, reply: Reply, news: SimpleQueue) -> None:
+def pass_on(place: int, reply: "Reply | RemoteReply", news: SimpleQueue) -> None:
     """Hand on a reply's items from a thread of its own, so that several can be waited for at once."""
     try:
         for item in reply:

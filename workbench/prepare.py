@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from workbench import prompting
 from workbench.bench import Bench
@@ -10,9 +10,11 @@ from workbench.context import pack, pack_places
 from workbench.conversation import fitting
 from workbench.errors import WindowTooSmall
 from workbench.languages import known, language
-from workbench.models.worker import Worker
 from workbench.nouns import Answer, Budget, Card, LeftOut, Order, Passage, Prompt, Sentence, Survey, Turn
 from workbench.retrieval.corpus_index import CorpusIndex
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model
 
 # Passages looked at where their number is left to the window and the model; and how many a model makes good use of:
 # SmolLM2-135M was best with 1 to 3 on 300 XQuAD questions (benchmarks/answers.py), worse and slower from 4.
@@ -27,11 +29,11 @@ class Sent:
     """An answer on its way: everything but the reply."""
 
     answer: Answer
-    worker: Worker
+    worker: "Model"
     prompt: Prompt
 
 
-def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Bench, turns: Sequence[Turn] = ()) -> Sent:
+def prepare(answer: Answer, worker: "Model", index: CorpusIndex | None, bench: Bench, turns: Sequence[Turn] = ()) -> Sent:
     """Pack the window and make the prompt. `index` is the snapshot the hits come from, `turns` the conversation so
     far. Raises ModelError, WindowTooSmall."""
     recipe = answer.recipe
@@ -87,9 +89,11 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
     if total + reserve > window:
         raise WindowTooSmall("window_no_passage", window=window, room=free, needed=total + reserve)
     budget = Budget(
-        window, instructions, bare - instructions, total - with_turns, reserve, with_turns - bare, recipe.reply - reserve)
+        window, instructions, bare - instructions, total - with_turns, reserve, with_turns - bare, recipe.reply - reserve,
+        worker.card.bound)
     flags = answer.flags
-    if not known(worker.card.characters_per_token[lang]):
+    spelled = worker.card.characters_per_token.get(lang)
+    if spelled is not None and not known(spelled):
         flags += ("language",)
     answer = replace(
         answer, prompt=worker.render(final), budget=budget, passages=passages, left_out=left_out, flags=flags,
@@ -116,7 +120,7 @@ def best_order(bench: Bench, model: str) -> Order:
 
 def useful(card: Card) -> int:
     """How many passages the model makes good use of. One with an encoder looks at all of them again for every token."""
-    return FEW if card.encoder or card.parameters < FEW_PARAMETERS else CANDIDATES
+    return FEW if card.encoder or 0 < card.parameters < FEW_PARAMETERS else CANDIDATES
 
 
 def with_sentence(

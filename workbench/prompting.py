@@ -44,7 +44,7 @@ def form_for(card: Card, form: Form) -> Written:
         return "completion"
     if form == "chat":
         return "chat"
-    return "completion" if card.parameters < 500_000_000 else "chat"
+    return "completion" if 0 < card.parameters < 500_000_000 else "chat"
 
 
 def build(

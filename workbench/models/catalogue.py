@@ -5,15 +5,16 @@ from importlib.resources import files
 from pathlib import Path
 
 from workbench.errors import ModelMissing, NoSuchModel
+from workbench.models.addresses import configured, remote
 from workbench.models.worker import quantize
 
 BUNDLED = "SmolLM2-135M-Instruct"
 
 
 def names(home: Path) -> list[str]:
-    """Names that `locate` knows, the default first."""
+    """The models of this computer, the default first, and those of servers that the environment names."""
     own = sorted(path.stem for path in (home / "models").glob("*.gguf") if path.stem != f"{BUNDLED}.Q8_0")
-    return [BUNDLED, *own]
+    return [BUNDLED, *own, *configured()]
 
 
 def locate(name: str, home: Path, threads: int) -> Path:
@@ -32,7 +33,7 @@ def place(name: str, home: Path) -> Path:
     """Where the file of a model is or will be. Raises NoSuchModel."""
     if name in ("", BUNDLED):
         return home / "models" / f"{BUNDLED}.Q8_0.gguf"
-    if name in names(home):
+    if name in names(home) and not remote(name):
         return home / "models" / f"{name}.gguf"
     unknown = NoSuchModel("model_unknown", name=name[:200], known=", ".join(names(home)))
     try:

@@ -182,7 +182,7 @@ class LeftOut:
 class Budget:
     """How the window is spent, in tokens of the model that reads it; the parts add up to `window`.
     `history`: earlier turns of the conversation. `beside`: tokens for a reply that has room of its own, outside the window:
-    `reserve` is then 0."""
+    `reserve` is then 0. `bound`: the figures are upper bounds."""
 
     window: int
     instructions: int
@@ -191,6 +191,7 @@ class Budget:
     reserve: int
     history: int = 0
     beside: int = 0
+    bound: bool = False
 
     @property
     def prompt(self) -> int:
@@ -249,7 +250,8 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds are counted from the moment the prompt was handed to the model's queue."""
+    """Seconds are counted from the moment the prompt was handed to the model's queue. A number of tokens is 0 where a server
+    does not say it."""
 
     prompt_tokens: int
     reply_tokens: int
@@ -467,7 +469,9 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a GGUF says of itself, as llama.cpp reads it. Sizes in bytes. `encoder`: an encoder reads the prompt and a decoder
-    writes beside it, as in T5; `context_length` is then the encoder's."""
+    writes beside it, as in T5; `context_length` is then the encoder's. `server` is the host of the server that runs it, empty
+    where this workbench does; sizes are 0 where it does not say them. `bound`: the model's tokenizer is not at hand, counts
+    of prompts are upper bounds."""
 
     name: str
     path: str
@@ -484,6 +488,8 @@ class Card:
     characters_per_token: dict[str, float]
     control_tokens: tuple[str, ...] = field(repr=False, default=())
     encoder: bool = False
+    server: str = ""
+    bound: bool = False
 
     def window(self, wanted: int) -> int:
         """Tokens of the window where so many are wanted: an encoder has no more than its own, whatever the decoder beside

@@ -13,6 +13,7 @@ from workbench.ask import stream
 from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.models import catalogue
+from workbench.models.addresses import remote
 from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Lane, Lang, Recipe, Turn
 from workbench.search import admitting
 from workbench.startup import Startup
@@ -188,7 +189,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         """The choices for a model and for a second one, with what is known of each; `look` reads files nobody looked at."""
         listed = []
         for name in catalogue.names(bench.settings.home):
-            if look:
+            if look and not remote(name):  # a server is asked when somebody asks it something
                 with suppress(WorkbenchError):  # a file that is no model is refused, with the reason, when it is chosen
                     bench.card(name)
             listed.append((views.model_label(lang, name, *bench.known(name)), name))

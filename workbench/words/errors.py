@@ -246,6 +246,60 @@ WORDS: dict[str, tuple[str, str]] = {
         "llama.cpp를 시작할 수 없어({why}) 문단과 핵심 문장만 보여 드리고 답변은 만들지 못합니다. "
         "C 컴파일러를 설치하고 “pip install llama-cpp-python”을 실행한 뒤 다시 시작하세요.",
     ),
+    "error.remote_name": (
+        "“{name}” names no server; write it like remote:http://127.0.0.1:8080/v1#model, without a key.",
+        "“{name}”은(는) 서버 이름이 아닙니다. remote:http://127.0.0.1:8080/v1#모델 처럼 키 없이 적어 주세요.",
+    ),
+    "error.remote_leaves": (
+        "{host} is another computer, and nothing leaves this one until you allow it: set WORKBENCH_REMOTE={base} and start again.",
+        "{host}은(는) 다른 컴퓨터이며, 허락하기 전에는 아무것도 이 컴퓨터를 떠나지 않습니다. 환경 변수 WORKBENCH_REMOTE={base} 를 정하고 다시 시작하세요.",
+    ),
+    "error.remote_unreachable": (
+        "{host} does not answer ({why}); see whether the server runs there.",
+        "{host}이(가) 응답하지 않습니다({why}). 서버가 켜져 있는지 확인해 주세요.",
+    ),
+    "error.remote_silent": (
+        "{host} said nothing for {seconds} seconds; it is stuck or has too much to do. Try a shorter prompt, or later.",
+        "{host}이(가) {seconds}초 동안 아무 말도 하지 않았습니다. 멈췄거나 할 일이 너무 많습니다. 글을 줄이거나 나중에 다시 해 보세요.",
+    ),
+    "error.remote_cut": (
+        "{host} broke off in the middle of its answer; ask again.",
+        "{host}의 답이 도중에 끊겼습니다. 다시 물어 주세요.",
+    ),
+    "error.remote_key": (
+        "{host} wants a key, or another one; put it into the environment variable {variable} and start again.",
+        "{host}에는 키가 필요하거나 키가 틀렸습니다. 환경 변수 {variable}에 키를 넣고 다시 시작하세요.",
+    ),
+    "error.remote_busy": (
+        "{host} cannot answer now, after {attempts} attempts (HTTP {status}: “{why}”); try again later.",
+        "{host}이(가) {attempts}번 시도해도 지금은 답하지 못합니다(HTTP {status}: “{why}”). 나중에 다시 해 보세요.",
+    ),
+    "error.remote_moved": (
+        "{host} points to another address, {target}, which is not followed; give that one yourself if you trust it.",
+        "{host}이(가) 다른 주소 {target}(으)로 보내려 하지만 따라가지 않습니다. 믿을 수 있는 주소라면 직접 적어 주세요.",
+    ),
+    "error.remote_model": (
+        "{host} has no model “{model}”; it has {known}.",
+        "{host}에 “{model}” 모델이 없습니다. 있는 모델: {known}.",
+    ),
+    "error.remote_refused": (
+        "{host} refuses (HTTP {status}): “{why}”; change what it names, or ask another model.",
+        "{host}이(가) 거절했습니다(HTTP {status}): “{why}”. 말한 것을 바꾸거나 다른 모델에 물어 주세요.",
+    ),
+    "error.remote_garbled": (
+        "{host} says something that no OpenAI-compatible server would (“{why}”); check the address, which usually ends in /v1.",
+        "{host}의 응답이 OpenAI 호환 서버의 것이 아닙니다(“{why}”). 주소를 확인해 주세요. 보통 /v1로 끝납니다.",
+    ),
+    "error.remote_uncounted": (
+        "{host} counts no tokens, neither beforehand nor with its answers, so nobody knows what fits the window; use another server, "
+        "or worked examples as the form of the prompt.",
+        "{host}은(는) 토큰 수를 미리도 답과 함께도 알려 주지 않아 창에 무엇이 들어가는지 알 수 없습니다. 다른 서버를 쓰거나 프롬프트 형식을 "
+        "예시 이어쓰기로 고르세요.",
+    ),
+    "error.remote_no_score": (
+        "{host} does not say how likely given words are, so choices cannot be scored with it; use a model on this computer for that.",
+        "{host}은(는) 주어진 말의 확률을 알려 주지 않아 보기를 채점할 수 없습니다. 이 컴퓨터의 모델을 쓰세요.",
+    ),
     "error.history_unknown": (
         "There is no kept question with the number {id}; look at the list again.",
         "{id}번으로 보관된 질문이 없습니다. 목록을 다시 확인해 주세요.",
