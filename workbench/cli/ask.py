@@ -7,6 +7,7 @@ from workbench.bench import Bench
 from workbench.cli.flags import Command, add_filter, chosen, words
 from workbench.cli.output import answer_json, place, show
 from workbench.errors import ModelError, WorkbenchError
+from workbench.models.addresses import leaves
 from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, Recipe
 
 
@@ -16,7 +17,7 @@ def add(command: Command) -> None:
     ask.add_argument("question", type=words, metavar="QUESTION")
     ask.add_argument("--corpus", type=words, required=True, metavar="NAME")
     ask.add_argument("--lanes", default="closed,rag", metavar="A,B", help=f"of {', '.join(LANES)}")
-    ask.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list` or the path of a GGUF")
+    ask.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list`, the path of a GGUF, or remote:URL#MODEL")
     ask.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
     ask.add_argument("--reply", type=int, default=REPLY, metavar="N", help="tokens kept for the reply")
     ask.add_argument("--top-k", type=int, default=TOP_K, metavar="N", help="passages to look at")
@@ -79,10 +80,12 @@ def print_answers(answers: tuple[Answer, ...]) -> None:
     """A comparison as lines."""
     for answer in answers:
         print(f"[{answer.recipe.lane}] {answer.text or '–'}")
+        if answer.recipe.lane != "extract" and (host := leaves(answer.recipe.model)):
+            print(f"    leaves this computer: question and passages were sent to {host}")
         if answer.timing:
             window = answer.budget.window if answer.budget else answer.recipe.window
             print(
-                f"    {answer.timing.prompt_tokens} + {answer.timing.reply_tokens} tokens of {window}, "
+                f"    {answer.timing.prompt_tokens or '?'} + {answer.timing.reply_tokens or '?'} tokens of {window}, "
                 f"{answer.timing.seconds:.1f} s{'; ' + ', '.join(answer.flags) if answer.flags else ''}")
         for number, passage in enumerate(answer.passages, 1):
             print(f"    [{number}] {place(passage.hit)}{' (excerpt)' if passage.excerpt else ''}")

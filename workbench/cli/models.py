@@ -6,6 +6,7 @@ from dataclasses import asdict
 from workbench.bench import Bench
 from workbench.cli.flags import Command
 from workbench.cli.output import show
+from workbench.models.addresses import leaves, remote
 from workbench.nouns import Card
 
 
@@ -22,7 +23,7 @@ def run_models(bench: Bench, options: argparse.Namespace) -> None:
 
     if options.act == "list":
         names = catalogue.names(bench.settings.home)
-        kinds = {name: kind(bench.known(name)[0]) for name in names}
+        kinds = {name: place(name) or kind(bench.known(name)[0]) for name in names}
         if options.json:
             show({"models": names, "default": names[0], "kinds": kinds})
         for name in () if options.json else names:
@@ -41,7 +42,7 @@ def run_models(bench: Bench, options: argparse.Namespace) -> None:
                       f"{measured.writing:.0f} after {measured.long}")
         return
     found = bench.card(options.model)
-    card = asdict(found) | {"kind": kind(found)}
+    card = asdict(found) | {"kind": place(found.path) or kind(found)}
     card.pop("control_tokens")
     if (known := bench.known(options.model)[1]) is not None:
         card |= {"measured": asdict(known)}
@@ -49,6 +50,13 @@ def run_models(bench: Bench, options: argparse.Namespace) -> None:
         show(card)
     for key, value in {} if options.json else card.items():
         print(f"{key:22}{value}")
+
+
+def place(name: str) -> str | None:
+    """Where a server's model runs, None for a model of this workbench."""
+    if not remote(name):
+        return None
+    return "server, leaves this computer" if leaves(name) else "server on this computer"
 
 
 def kind(card: Card | None) -> str | None:

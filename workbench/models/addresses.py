@@ -75,6 +75,15 @@ def parsed(name: str) -> Address:
     return Address(f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}", parts.fragment)
 
 
+def told(name: str) -> str:
+    """A server's model as a person reads it: its own name and where it runs."""
+    try:
+        address = parsed(name)
+    except NoSuchModel:
+        return name
+    return f"{address.model or '?'} @ {address.host}"
+
+
 def leaves(name: str) -> str:
     """The host that a model's name sends texts to beyond this computer; empty where they stay on it."""
     if not remote(name):

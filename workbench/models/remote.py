@@ -167,6 +167,8 @@ class Remote:
     def request(self, prompt: Prompt, limit: int, temperature: float, seed: int) -> tuple[str, dict]:
         """Where a prompt is sent and with what."""
         body: dict = {"max_tokens": limit, "temperature": temperature, "seed": seed}
+        if self.counter == "words":
+            body["repeat_penalty"] = 1.0  # llama-cpp-python's server has 1.1 unless it is told otherwise
         if prompt.stop:
             body["stop"] = list(prompt.stop)
         if prompt.messages:

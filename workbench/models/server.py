@@ -44,7 +44,7 @@ class Server:
         self.root = address.base.removesuffix("/v1")
         headers = {"User-Agent": "workbench"} | ({"Authorization": f"Bearer {address.key}"} if address.key else {})
         self.client = httpx.Client(
-            headers=headers, follow_redirects=False, trust_env=address.leaves,
+            headers=headers, follow_redirects=False, trust_env=address.leaves, verify=address.base.startswith("https"),
             timeout=httpx.Timeout(SILENCE, connect=CONNECT))
 
     def get(self, url: str) -> dict:

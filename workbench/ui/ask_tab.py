@@ -54,6 +54,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             # No limits on the numbers here: `ask.check` refuses in words, Gradio only in English.
             model = gr.Dropdown([default], value=default, allow_custom_value=True, elem_id="model")
             second = gr.Dropdown([""], value="", allow_custom_value=True, elem_id="second")
+            leaving = plain(elem_id="leaving")
             measure = gr.Button(size="sm", elem_id="measure")
             measured = plain(elem_id="measured")
             window = gr.Number(value=WINDOW, precision=0, elem_id="window")
@@ -229,13 +230,15 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
                   queue=False, **QUIET)
     for picker in (model, second):
         picker.focus(show_models, language, [model, second], **QUIET)
+        picker.change(lambda *chosen: views.departure(chosen[-1], map(str, chosen[:-1])), [model, second, language], leaving,
+                      queue=False, **QUIET)
     measure.click(measure_it, [model, language], [measured, model, second], concurrency_limit=1, **QUIET)
     into_view = """() => (document.querySelector('#wb-mark strong') || document.getElementById('wb-mark'))
         ?.scrollIntoView({block: 'center', behavior: 'smooth'})"""
     result.click(open_source, [shown, language], source, queue=False, **QUIET).then(None, js=into_view)
     page.unload(forget)
 
-    def relabel(lang: Lang, corpus_name: str, kept: tuple[Answer, ...], said: tuple[Turn, ...]) -> dict:
+    def relabel(lang: Lang, corpus_name: str, kept: tuple[Answer, ...], said: tuple[Turn, ...], *chosen: str) -> dict:
         """Everything the tab says, in a language."""
         first, other = models(lang)
         return {
@@ -251,6 +254,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
                                info=say(lang, "model.choose", folder=bench.settings.home / "models")),
             second: gr.Dropdown(choices=other, label=say(lang, "settings.second")),
             measure: gr.Button(say(lang, "settings.try")),
+            leaving: views.departure(lang, map(str, chosen)),
             measured: "",
             window: gr.Number(label=say(lang, "settings.window")),
             reply: gr.Number(label=say(lang, "settings.reply")),
@@ -270,7 +274,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             **judging.say(lang),
         }
 
-    outputs = [corpus, thread, question, go, stop, new, title, model, second, measure, measured, window, reply, top_k, form,
+    outputs = [corpus, thread, question, go, stop, new, title, model, second, leaving, measure, measured, window, reply, top_k, form,
                temperature, only, files, kinds, since, until, samples, expected, result, source,
                *judging.outputs]
-    return Labels([corpus, shown, turns], outputs, relabel)
+    return Labels([corpus, shown, turns, model, second], outputs, relabel)

@@ -29,6 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{model} reads {reading} and writes {writing} tokens a second on this computer.",
         "이 컴퓨터에서 {model} 모델은 1초에 {reading}토큰을 읽고 {writing}토큰을 씁니다.",
     ),
+    "model.leaves": ("leaves this computer", "이 컴퓨터를 떠남"),
+    "model.server": ("a server on this computer", "이 컴퓨터의 서버"),
     "model.encoder": ("encoder-decoder", "인코더-디코더"),
     "model.source": (
         "For every token it writes it looks at the whole source again: {fast} tokens a second after a source of {short} tokens, "
@@ -90,6 +92,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{prompt} tokens read · {reply} written · first token {first} s · total {seconds} s",
         "{prompt}토큰 읽음 · {reply}토큰 씀 · 첫 토큰 {first}초 · 전체 {seconds}초",
     ),
+    "lane.leaves": (
+        "Leaves this computer: question and passages are sent to {host}.",
+        "이 컴퓨터를 떠납니다: 질문과 문단을 {host}(으)로 보냅니다.",
+    ),
     "lane.passages": ("Passages it read", "읽은 문단"),
     "lane.used": ("the answer's words stand here", "답의 낱말이 여기에 있음"),
     "lane.excerpt": ("excerpt", "발췌"),
@@ -135,6 +141,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage.closed": ("Does not give the known answer.", "정답을 말하지 못했습니다."),
     "bar.title": ("Context window of “Model + documents”", "‘모델 + 문서’의 컨텍스트 창"),
     "bar.of": ("{prompt} + {reserve} of {window} tokens", "{window}토큰 가운데 {prompt} + {reserve}"),
+    "bar.bound": (
+        "at most: the server's tokenizer is not at hand", "많아야 이만큼: 서버의 토크나이저를 알 수 없음"),
     "bar.instructions": ("instructions", "지시문"),
     "bar.history": ("conversation", "대화"),
     "bar.question": ("question", "질문"),
