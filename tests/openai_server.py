@@ -37,7 +37,7 @@ def main() -> None:
     path, port = sys.argv[1], int(sys.argv[2])
     app = create_app(
         server_settings=ServerSettings(host="127.0.0.1", port=port, api_key=KEY),
-        model_settings=[ModelSettings(model=path, model_alias="small", n_ctx=WINDOW, n_threads=2, verbose=False)])
+        model_settings=[ModelSettings(model=path, model_alias="small", n_ctx=WINDOW, n_threads=1, verbose=False)])
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
 
 
@@ -110,7 +110,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def reply(self, body):
         answer = self.server.state.answers.pop(0) if len(self.server.state.answers) > 1 else self.server.state.answers[0]
-        if body.get("max_tokens") == 1 and not body.get("stream"):
+        if body.get("max_tokens") == 1 and "messages" in body and not body.get("stream"):
             figures = {"usage": {"prompt_tokens": 30, "completion_tokens": 1}} if self.server.state.usage else {}
             self.whole({"choices": [{"message": {"content": "a"}, "finish_reason": "length"}], **figures})
         elif isinstance(answer, int):

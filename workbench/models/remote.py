@@ -127,8 +127,8 @@ class Remote:
         with self.turn:
             found = self.server.post(f"{self.server.root}/{path}", {"model": self.model, **body})
         tokens = found.get("tokens")
-        count = whole(found.get("count")) or (len(tokens) if isinstance(tokens, list) else 0)
-        if not count:
+        count = len(tokens) if isinstance(tokens, list) else found.get("count")
+        if not isinstance(count, int) or count < 0:
             raise RemoteFailed("remote_garbled", host=self.server.host, why=self.server.own_words(str(found)))
         return count
 
@@ -252,7 +252,7 @@ class Remote:
 
     def score(self, prompt: Prompt, choices: Sequence[str], *, window: int) -> list[Score]:
         """How likely each choice is as the prompt's continuation: of plain text only, and where the server tells the
-        log-probabilities of words that it is given (vLLM, llama-cpp-python's). Raises RemoteFailed, WindowTooSmall."""
+        log-probabilities of words that it is given (vLLM, some models of llama-cpp-python's). Raises RemoteFailed, WindowTooSmall."""
         self.fit(window)
         if prompt.messages:
             raise RemoteFailed("remote_no_score", host=self.server.host)
@@ -264,15 +264,18 @@ class Remote:
         if needed > window:
             raise WindowTooSmall("window_over", needed=needed, room=window)
         body = {"prompt": text + choice, "max_tokens": 1, "temperature": 0, "echo": True, "logprobs": 1}
-        given = logprobs_of(first_choice(self.asked("completions", body, threading.Event())))
+        answer = first_choice(self.asked("completions", body, threading.Event()))
+        begins = answer["logprobs"].get("text_offset") if isinstance(answer.get("logprobs"), dict) else None
+        begins = [place for place in begins if isinstance(place, int)] if isinstance(begins, list) else []
         end = len(text) + len(choice)
-        own, place = [], 0
-        for token, logprob in given:
-            if place + len(token) > len(text) and place < end:
-                own.append(logprob)
-            place += len(token)
+        ends = [*begins[1:], end + 1]
+        # A character may be spelled in several tokens, which then begin at one place. llama-cpp-python pairs each token with
+        # the figures of the next one where its model takes no start token; the token it had to add is then not among them.
+        own = [
+            logprob for (_, logprob), here, there in zip(logprobs_of(answer), begins, ends, strict=False)
+            if here < end and (here >= len(text) or there > len(text))]
         found = [each for each in own if each is not None]
-        if place <= end or not found or len(found) < len(own):
+        if not found or len(found) < len(own) or begins[-1] < end:
             raise RemoteFailed("remote_no_score", host=self.server.host)
         return Score(sum(found), len(found))
 
