@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from workbench.context import neutralize
-from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Survey, Turn
+from workbench.nouns import Card, Form, Lang, Message, Order, Passage, Prompt, Survey, Turn, Written
 from workbench.nouns.summary import Length
 
 FOLDER = Path(__file__).parents[1] / "prompts"
@@ -29,9 +29,6 @@ REQUIRED = {
     "closed": {"question"}, "rag": {"passages", "question"}, "turn": {"question", "answer"}, "survey": {"records", "matched"},
     "summary": {"text"}, "shorten": {"text"}, "focus": {"question"}, "concise": set(), "theme": {"terms", "opinions"}}
 OPTIONAL = {"sentence", "history", "sentences", "focus", "style"}
-
-
-Written = Literal["completion", "chat", "text"]
 
 
 def form_for(card: Card, form: Form) -> Written:
@@ -88,7 +85,7 @@ def counted(survey: Survey, lang: Lang) -> str:
 
 
 def summary(
-    length: Length | Literal["part"], lang: Lang, form: Literal["completion", "chat"], text: str, *, sentences: int = 1,
+    length: Length | Literal["part"], lang: Lang, form: Written, text: str, *, sentences: int = 1,
     question: str = "", concise: bool = False, control_tokens: Sequence[str] = ()
 ) -> Prompt:
     """The prompt for a summary of a text in about so many sentences; of what answers a question, where there is one."""
@@ -97,17 +94,17 @@ def summary(
         "focus": fill(load(f"focus.{lang}"), {"question": neutralize(question, control_tokens)}) if question else "",
         "style": load(f"concise.{lang}") if concise else "",
         "sentences": str(sentences)}
-    return filled(f"summary.{length}.{form}.{lang}", values, STOP_LIST if length == "bullets" else STOP)
+    return filled(f"summary.{length}", form, lang, values, STOP_LIST if length == "bullets" else STOP)
 
 
-def shorten(lang: Lang, form: Literal["completion", "chat"], text: str, *, control_tokens: Sequence[str] = ()) -> Prompt:
+def shorten(lang: Lang, form: Written, text: str, *, control_tokens: Sequence[str] = ()) -> Prompt:
     """The prompt for a shorter sentence that keeps the words of one."""
-    return filled(f"shorten.{form}.{lang}", {"text": neutralize(text, control_tokens)}, STOP)
+    return filled("shorten", form, lang, {"text": neutralize(text, control_tokens)}, STOP)
 
 
-def filled(name: str, values: dict[str, str], stop: tuple[str, ...]) -> Prompt:
-    """A prompt from its file: text to go on, or turns of a chat."""
-    template = load(name)
+def filled(act: str, form: Written, lang: Lang, values: dict[str, str], stop: tuple[str, ...]) -> Prompt:
+    """A prompt from its file: text to go on, or turns of a chat, which a text-to-text model reads as one task."""
+    template = load(f"{act}.{'chat' if form == 'text' else form}.{lang}")
     if "\n===\n" not in template:
         return Prompt(text=fill(template, values), stop=stop)
     system, user = template.split("\n===\n")

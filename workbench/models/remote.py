@@ -17,7 +17,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from functools import lru_cache
 from queue import SimpleQueue
 from typing import Literal
@@ -91,10 +91,14 @@ class Remote:
             characters_per_token=spelling, control_tokens=CONTROL, server=self.server.host,
             bound=self.counter in ("words", "bytes"))
 
-    def fit(self, window: int) -> None:
-        """Raises WindowTooSmall where the server says that it reads less. Many do not say."""
+    peak = 0  # bytes of memory on this computer
+
+    def fit(self, window: int, apart: bool | None = None) -> bool:
+        """Raises WindowTooSmall where the server says that it reads less. Many do not say. How it keeps its cells is its own
+        affair: `apart` is not heard."""
         if 0 < self.card.context_length < window:
             raise WindowTooSmall("window_too_long", window=window, most=self.card.context_length, model=self.card.name)
+        return False
 
     # counting
 
@@ -219,15 +223,17 @@ class Remote:
         raise error
 
     def complete(
-        self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0
+        self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,
+        halt: threading.Event | None = None, apart: bool | None = None,
     ) -> Iterator[tuple[int, Completion]]:
         """The replies to many prompts as they come, each with its prompt's place. Several are asked for at once; a server
-        promises nobody the same words again. Closing the iterator stops it. Raises RemoteFailed, WindowTooSmall."""
-        halt = threading.Event()
+        promises nobody the same words again. Closing the iterator stops it, and so does `halt` from another thread. Raises
+        RemoteFailed, WindowTooSmall."""
+        over = threading.Event()
         live: set[RemoteReply] = set()
 
         def one(index: int) -> tuple[int, Completion]:
-            if halt.is_set():
+            if over.is_set():
                 raise Halted
             reply = self.stream(prompts[index], window=window, limit=limit, temperature=temperature, seed=seed)
             live.add(reply)
@@ -239,18 +245,20 @@ class Remote:
             return index, Completion("".join(each.text for each in said), logprobs, end.why, end.timing)
 
         with ThreadPoolExecutor(TOGETHER, thread_name_prefix="remote") as pool:
-            waiting = [pool.submit(one, index) for index in range(len(prompts))]
+            waiting = {pool.submit(one, index) for index in range(len(prompts))}
             try:
-                for each in as_completed(waiting):
-                    yield each.result()
+                while waiting and not (halt and halt.is_set()):
+                    done, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
+                    for each in done:
+                        yield each.result()
             finally:
-                halt.set()
+                over.set()
                 for each in waiting:
                     each.cancel()
                 for reply in tuple(live):
                     reply.stop()
 
-    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int) -> list[Score]:
+    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int, apart: bool | None = None) -> list[Score]:
         """How likely each choice is as the prompt's continuation: of plain text only, and where the server tells the
         log-probabilities of words that it is given (vLLM, some models of llama-cpp-python's). Raises RemoteFailed, WindowTooSmall."""
         self.fit(window)

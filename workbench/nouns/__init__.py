@@ -12,6 +12,7 @@ Lang = Literal["en", "ko"]
 Lane = Literal["closed", "rag", "extract", "oracle", "noise", "mixed", "counter", "position", "stuffed", "shuffled"]
 Order = Literal["auto", "best-last", "best-first"]
 Form = Literal["auto", "completion", "chat"]
+Written = Literal["completion", "chat", "text"]  # the form a prompt has: `text` is a task for a text-to-text model
 # A file on its way in, in the order of the steps; then how it ended.
 Mend = Literal["none", "read", "embed", "restore", "sweep", "go_on"]
 State = Literal["received", "parsed", "embedded", "ready", "duplicate", "failed", "deleting"]

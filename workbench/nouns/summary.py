@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workbench.nouns import WINDOW, Document, Form, Lang, Remark
+from workbench.nouns import WINDOW, Document, Form, Lang, Remark, Written
 
 # What may be wrong with a sentence of a summary beside its source.
 # number: a number, amount, day or time that stands nowhere · unit: the number stands there with another unit ·
@@ -166,7 +166,7 @@ class Plan:
     brief: Brief
     mode: Mode
     lang: Lang
-    form: Literal["completion", "chat"] = "completion"
+    form: Written = "completion"
     calls: tuple[int, ...] = ()
     groups: tuple[tuple[int, ...], ...] = ()
     tokens: int = 0

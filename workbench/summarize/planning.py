@@ -7,19 +7,21 @@ with the tokenizer of the model that reads, on the prompts as they are sent.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from workbench import prompting
 from workbench.bench import Bench
 from workbench.errors import BadRequest, ModelError, WindowTooSmall
 from workbench.languages import known, language
-from workbench.models.worker import Worker
-from workbench.nouns import Card, Lang, Measured, Prompt
+from workbench.nouns import Card, Lang, Measured, Prompt, Written
 from workbench.nouns.summary import Brief, Length, Line, Mode, Plan, Source
 from workbench.salience import rank, select
 from workbench.summarize import journal
 from workbench.summarize.packing import cut, lead, merged, packed, written
 from workbench.trial import speed
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model
 
 LENGTHS: dict[Length, int] = {"line": 1, "bullets": 3, "paragraph": 4}
 CONCISE: dict[Length, int] = {"line": 1, "bullets": 3, "paragraph": 2}
@@ -45,7 +47,7 @@ class Frame:
 
     brief: Brief
     lang: Lang
-    form: Literal["completion", "chat"]
+    form: Written
     control_tokens: tuple[str, ...]
 
     def part(self, text: str) -> Prompt:
@@ -90,7 +92,7 @@ def plan(bench: Bench, source: Source, brief: Brief) -> Plan:
     try:
         card = bench.card(brief.model)
         for each in (spoken, lang):
-            if not known(card.characters_per_token[each]):
+            if not known(card.characters_per_token.get(each, 1.0)):  # a server may not say
                 return replace(bare, lang=spoken, why=ModelError("summary_language", model=card.name, language=each).remark)
         worker = bench.lend(brief.model)
     except ModelError as error:
@@ -116,10 +118,11 @@ def check(brief: Brief) -> None:
         raise BadRequest("question_empty")
 
 
-def laid_out(worker: Worker, bare: Plan) -> Plan:
+def laid_out(worker: "Model", bare: Plan) -> Plan:
     """The plan with its calls. Raises WindowTooSmall before anything is read where not even a little text has room."""
-    brief = bare.brief
-    window = brief.window
+    window = worker.card.window(bare.brief.window)
+    brief = replace(bare.brief, window=window)
+    bare = replace(bare, brief=brief)
     worker.fit(window)
     laid = replace(
         bare, form=prompting.form_for(worker.card, brief.form), reply=min(sentences(brief) * SENTENCE, window // 4),
@@ -147,7 +150,7 @@ def laid_out(worker: Worker, bare: Plan) -> Plan:
     raise WindowTooSmall("window_no_passage", window=window, room=max(0, room), needed=max(found) - max(part, final))
 
 
-def sizes(worker: Worker, lines: Sequence[Line], source: Source | None = None) -> list[int]:
+def sizes(worker: "Model", lines: Sequence[Line], source: Source | None = None) -> list[int]:
     """Tokens of every line; with `source`, the writer's name in front of a document's first line counts too."""
     start, = worker.count([Prompt()])
     texts = []
@@ -158,7 +161,7 @@ def sizes(worker: Worker, lines: Sequence[Line], source: Source | None = None) -
         Prompt(text=text) for text in texts[first : first + 1000]])]
 
 
-def one_call(worker: Worker, laid: Plan, counted: Sequence[int], room: int) -> Plan:
+def one_call(worker: "Model", laid: Plan, counted: Sequence[int], room: int) -> Plan:
     """All lines, or the best of them, in one call."""
     source, brief = laid.source, laid.brief
     every = tuple(range(len(source.lines)))
@@ -212,7 +215,7 @@ def later(laid: Plan, empty: int) -> int:
     return sum(calls * empty + below * PART * USUAL for below, calls in zip(laid.calls, laid.calls[1:], strict=False))
 
 
-def speeds(bench: Bench, worker: Worker, model: str) -> Measured:
+def speeds(bench: Bench, worker: "Model", model: str) -> Measured:
     """How fast the model reads and writes here, from its trial, else from a quick look that is kept."""
     _, measured = bench.known(model)
     if measured is None:

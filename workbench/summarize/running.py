@@ -5,10 +5,11 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from workbench import faithfulness
 from workbench.bench import Bench
-from workbench.models.worker import Completion, Worker
+from workbench.models.worker import Completion
 from workbench.nouns import Prompt
 from workbench.nouns.summary import (
     Attempt,
@@ -42,6 +43,9 @@ from workbench.summarize.choosing import (
 from workbench.summarize.packing import flat, merged, written
 from workbench.summarize.planning import PART, Frame, frame, sentences
 from workbench.summarize.writing import Stopped, Writing
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model
 
 
 @dataclass(slots=True)
@@ -125,7 +129,7 @@ def better(made: Summary) -> By | None:
 class Run:
     """The tree of one summary as it grows."""
 
-    def __init__(self, plan: Plan, worker: Worker, writing: Writing, found: tuple[Particular, ...]) -> None:
+    def __init__(self, plan: Plan, worker: "Model", writing: Writing, found: tuple[Particular, ...]) -> None:
         self.plan, self.worker, self.writing, self.found = plan, worker, writing, found
         self.frame: Frame = frame(plan, worker.card)
         self.lines = plan.source.lines

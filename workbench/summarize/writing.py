@@ -3,13 +3,17 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING
 
-from workbench.models.worker import Completion, Worker
+from workbench.models.worker import Completion
 from workbench.nouns import Prompt
 from workbench.nouns.summary import Headway, Plan
 from workbench.summarize import journal
 from workbench.summarize.journal import Journal
 from workbench.summarize.planning import GROUP
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model
 
 
 class Stopped(Exception):
@@ -23,7 +27,7 @@ class OverTheWindow(AssertionError):
 class Writing:
     """One run over a plan. Its own progress is told as headway."""
 
-    def __init__(self, plan: Plan, worker: Worker, kept: Journal, halt: threading.Event) -> None:
+    def __init__(self, plan: Plan, worker: "Model", kept: Journal, halt: threading.Event) -> None:
         self.plan, self.worker, self.journal, self.halt = plan, worker, kept, halt
         self.done = self.again = 0
         self.fresh = 0  # calls that were made in this run, and
