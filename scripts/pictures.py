@@ -11,6 +11,18 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from benchmarks.app_process import CHROMIUM, FLAGS, ROOT, app
 
 PATIENCE = 120_000
+THREAD = """The boiler of the roastery was inspected on 3 March 2026. The inspector found a worn pressure valve and a small leak \
+near the pump. Harbor Lane has to replace the valve before 20 March, or the roastery must stop. The valve costs $340 and takes \
+four working days to arrive. Dana Brooks asked Northway Parts for an offer and expects it by Friday. Could you approve the order \
+by Thursday? Please send the signed form to maintenance@harborlane.example. The leak was sealed the same day and does not need \
+another visit. Visitors liked the new tasting room, and the spring menu starts on 1 April."""
+# stars, the end of a comment, its beginnings
+OPINIONS = (
+    (2, "and nobody told us why.", ("The parcel came a week late", "Delivery took nine days", "Shipping was slow", "The courier lost the box", "Our order arrived late again")),
+    (5, "so we will order again.", ("The coffee tastes wonderful", "A rich and fresh roast", "The beans smell lovely", "Best espresso in town", "Such a smooth coffee")),
+    (1, "and the refund is still open.", ("The grinder broke after a week", "The machine leaks water", "The grinder stopped working", "The pump of the machine is broken", "The machine arrived damaged")),
+    (4, "which made my day.", ("The staff answered within minutes", "Friendly help on the phone", "Support was kind and quick", "The support team solved it at once", "Very polite staff")),
+)
 
 
 def main() -> None:
@@ -32,11 +44,47 @@ def main() -> None:
         page.get_by_role("tab", name="Documents").click()
         expect(page.locator("#files tbody tr").first).to_be_visible(timeout=PATIENCE)
         shoot(page, "documents-en.png", full=False)
+        summarize(page)
+        feedback(page, Path(home) / "feedback.csv")
+        measure(page)
         korean = opened(browser, url, "ko-KR", 390)
         korean.locator("#samples button").first.click()
         expect(korean.locator(".wb-sent")).to_be_visible(timeout=PATIENCE)
         shoot(korean, "ask-ko.png")
         browser.close()
+
+
+def summarize(page: Page) -> None:
+    """A thread made short."""
+    page.get_by_role("tab", name="Summarize").click()
+    page.locator("#summary-way label").last.click()
+    page.locator("#summary-text textarea").fill(THREAD)
+    page.locator("#summary-plan").click()
+    page.locator("#summary-start:not([disabled])").click(timeout=PATIENCE)
+    expect(page.locator("#summary-result .wb-said")).to_be_visible(timeout=PATIENCE)
+    shoot(page, "summarize-en.png", full=False)
+
+
+def feedback(page: Page, table: Path) -> None:
+    """What customers wrote, sorted."""
+    table.write_text("day,stars,comment\n" + "".join(
+        f"2026-{1 + number % 9:02}-{1 + number % 28:02},{stars},{text}\n"
+        for number, (stars, text) in enumerate((stars, f"{begin} {end}") for stars, end, begins in OPINIONS for begin in begins)), "utf-8")
+    page.get_by_role("tab", name="Feedback").click()
+    page.locator("#feedback-file input[type=file]").set_input_files(table)
+    page.locator("#feedback-run:not([disabled])").click(timeout=PATIENCE)
+    expect(page.locator("#feedback-result .wb-theme").first).to_be_visible(timeout=PATIENCE)
+    shoot(page, "feedback-en.png", full=False)
+
+
+def measure(page: Page) -> None:
+    """A measurement with its headline."""
+    page.get_by_role("tab", name="Measure").click()
+    page.locator("#measure-limit input").fill("40")
+    page.locator("#measure-start").click()
+    expect(page.locator("#measure-result .wb-measured")).to_be_visible(timeout=5 * PATIENCE)
+    page.locator("#measure-result").scroll_into_view_if_needed()
+    shoot(page, "measure-en.png", full=False)
 
 
 def opened(browser: Browser, url: str, locale: str, width: int) -> Page:
