@@ -9,11 +9,17 @@ ifeq ($(shell uname),Linux)
 TORCH_INDEX := --index-url https://download.pytorch.org/whl/cpu --retries 0 --timeout 15
 endif
 
+# On a CPU with AMX, llama.cpp compiled by GCC 12 ends at its first product of matrices (its pull request 26954).
+ifneq ($(shell grep -m1 -o amx_tile /proc/cpuinfo 2>/dev/null),)
+NO_AMX := -mno-amx-tile -mno-amx-int8 -mno-amx-bf16
+export CMAKE_ARGS := -DCMAKE_C_FLAGS='$(NO_AMX)' -DCMAKE_CXX_FLAGS='$(NO_AMX)'
+endif
+
 run: $(VENV)/ready
 	$(PYTHON) app.py
 
 test: $(VENV)/ready $(VENV)/ready-for-tests
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2 --dist worksteal
 
 stress: $(VENV)/ready $(VENV)/ready-for-tests
 	$(PYTHON) -m pytest -m stress -s

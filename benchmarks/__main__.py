@@ -12,12 +12,15 @@ from benchmarks import (
     idle,
     ingest,
     measure,
+    models,
     relevance,
     retrieval,
     scale,
     speed,
     startup,
+    summaries,
     throughput,
+    written,
 )
 from benchmarks.tables import run
 
@@ -25,19 +28,22 @@ PARTS = {
     "throughput": throughput.main,
     "speed": speed.main,
     "startup": startup.main,
+    "models": models.main,
     "idle": idle.main,
     "ingest": ingest.main,
     "scale": scale.main,
     "retrieval": retrieval.main,
     "relevance": relevance.main,
     "duplicates": duplicates.main,
+    "summaries": summaries.main,
+    "written": written.main,
     "answers": answers.main,
     "measure": measure.main,
 }
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")
 parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
-parser.add_argument("--data", type=Path, help="folder with xquad_en/, korquad/ and squad/ in SQuAD's JSON; else the samples alone")
+parser.add_argument("--data", type=Path, help="folder with xquad_en/, korquad/ and squad/ in SQuAD's JSON, and the other sets of each part; else the samples alone")
 parser.add_argument("--limit", type=int, help="questions of each set (default: all for retrieval, 300 for answers, 200 for measure)")
 parser.add_argument("--json", type=Path, default=Path("benchmarks/last.json"), help="where the figures go (default: %(default)s)")
 options = parser.parse_args()

@@ -1,8 +1,10 @@
 """What the tests share: a data folder of their own, a bench with the samples, and a model that says what it is told."""
 
+import fcntl
 import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from workbench.retrieval.embedding import Embedder, bundled
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120_000  # milliseconds a browser waits; machines differ
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +39,42 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory, embedder) -> Iterator[Bench]:
+def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A file or folder that is made once a run, however many processes test: `once(name, make)` gives its path."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        path, coming = folder / name, folder / f"{name} is coming"
+        with (folder / f"{name} lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                make(coming)
+                coming.rename(path)
+        return path
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory, once, embedder) -> Iterator[Bench]:
     """A bench that holds both sample corpora."""
-    bench = Bench(Settings(tmp_path_factory.mktemp("samples")), writing=True, chroma=True)
-    bench.opened_embedder = embedder
-    for name in corpora.samples():
-        reports = [step.report for step in ingest(bench, [corpora.SAMPLES / name / "documents"], name) if step.report]
-        assert {report.state for report in reports} == {"ready"}, reports
+
+    def opened(home: Path) -> Bench:
+        bench = Bench(Settings(home), writing=True, chroma=True)
+        bench.opened_embedder = embedder
+        return bench
+
+    def ingested(home: Path) -> None:
+        bench = opened(home)
+        for name in corpora.samples():
+            reports = [step.report for step in ingest(bench, [corpora.SAMPLES / name / "documents"], name) if step.report]
+            assert {report.state for report in reports} == {"ready"}, reports
+        bench.close()
+
+    home = shutil.copytree(once("samples", ingested), tmp_path_factory.mktemp("samples") / "home")
+    bench = opened(home)
     yield bench
     bench.close()
 
@@ -57,9 +89,10 @@ def bench(tmp_path, embedder) -> Iterator[Bench]:
 
 
 @pytest.fixture(scope="session")
-def model_file(samples) -> Path:
+def model_file(once) -> Path:
     """The bundled model as the workbench runs it."""
-    return catalogue.locate("", samples.settings.home, 2)
+    home = once("models", lambda home: catalogue.locate("", home, 2))
+    return catalogue.locate("", home, 2)
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ def test_an_import_that_was_stopped_goes_on_like_any_ingest(office, tmp_path):
 
 def test_neither_another_question_nor_another_file_is_overwritten(office, tmp_path):
     list(ingest_text(office, "Something else.", "보증 안내", "office"))
-    with pytest.raises(BadRequest, match="another file called 보증 안내.txt"):
+    with pytest.raises(BadRequest, match="another file called 보증 안내"):
         brought(office, squad_file(tmp_path / "dev.json", (PARAGRAPH, [qa()])), "squad")
     assert questions.questions(office, "office") == []
     questions.keep(office, "office", [asked(source="mine")])
@@ -97,7 +97,7 @@ def test_lines_about_documents_that_are_there_are_placed_in_them(office, tmp_pat
         {"id": "4", "question": "누가 보증하나?", "answers": ["김"], "gold_docs": ["없음.md"]},
         {"id": "5", "question": "환불은?", "answers": ["사흘"], "gold_docs": ["ko.txt"], "gold_spans": [{"doc": "ko.txt", "start": 0, "end": 2, "text": "사흘"}]}]
     (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    bundle, reports, found = brought(office, tmp_path / "q.jsonl", "jsonl")
+    _, reports, found = brought(office, tmp_path / "q.jsonl", "jsonl")
     assert [each.name for each in reports] == ["배송.pdf.txt"]
     assert ([each.id for each in found.questions], [each.id for each in found.uncovered]) == (["1", "2", "3", "5"], ["4"])
     assert (found.repaired, found.lost) == (("1",), ("5",))

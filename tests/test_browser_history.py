@@ -10,6 +10,7 @@ from tests.conftest import PATIENCE
 from tests.test_history import made
 from workbench import history
 from workbench.bench import Bench, Settings
+from workbench.corpora import samples
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
 
@@ -24,6 +25,7 @@ def browser_home(tmp_path_factory) -> Path:
     history.keep(bench, made("왕복 배송비는 누가 내나요?", "harbor-lane", "고객이 낸다"))
     history.keep(bench, made("<b>What</b> is the deposit?", "harbor-lane"))
     bench.close()
+    (home / "samples").write_text("\n".join(samples()), encoding="utf-8")  # as if they had been there and were deleted
     return home
 
 

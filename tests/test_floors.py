@@ -6,17 +6,20 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"nouns"},
-    {"words", "languages", "quantities", "records"},
-    {"errors"},
+    {"words", "languages", "quantities", "records", "cues"},
+    {"errors", "days"},
     {"reading", "retrieval", "models", "context", "home", "corpora"},
     {"prompting", "scoring", "conversation"},
     {"bench", "grounding"},
-    {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions"},
-    {"hygiene", "carry", "check"},
-    {"ask", "trial"},
+    {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions", "salience", "faithfulness"},
+    {"hygiene", "carry", "check", "particulars"},
+    {"feedback"},
+    {"ask", "trial", "reply", "fitting"},
+    {"summarize"},
     {"startup"},
     {"history"},
-    {"measure"},
+    {"measure", "quiz", "kept"},
+    {"lab", "chats", "numbers"},
     {"ui"},
     {"cli"},
     {"__main__"},
@@ -30,9 +33,11 @@ DOORS = {
     "tokenizers": {"retrieval/embedding"},
     "transformers": {"retrieval/embedding"},
     "langchain_text_splitters": {"retrieval/chunking"},
-    "scipy": {"retrieval/lexical", "retrieval/duplicates"},
-    "llama_cpp": {"models/decoder"},
+    "scipy": {"retrieval/lexical", "retrieval/duplicates", "salience", "faithfulness", "feedback/themes"},
+    "sklearn": {"feedback/themes", "feedback/sentiment"},
+    "llama_cpp": {"models/decoder", "models/encoder_decoder", "models/ggml", "models/quantization"},
     "jinja2": {"models/decoder"},
+    "httpx": {"models/server"},
     "pypdf": {"reading/pdf"},
     "docx": {"reading/docx"},
     "pptx": {"reading/pptx"},
@@ -44,7 +49,7 @@ DOORS = {
     "charset_normalizer": {"reading/text"},
     "sqlite3": {"retrieval/store", "retrieval/schema"},
 }
-HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "langchain_text_splitters"}
+HEAVY = {"torch", "sentence_transformers", "chromadb", "gradio", "transformers", "scipy", "sklearn", "langchain_text_splitters"}
 
 
 def floor(part: str) -> int:

@@ -267,7 +267,7 @@ def test_every_row_is_a_document_where_that_is_wanted():
         ("표 · 직원 #5", "이름: 이 | 금액: 5", "xlsx"), ("표 · Prices #2", "code: A-1 | price: 5", "xlsx")]
     documents, remarks = read(b"name,score\n\nKim,3\nLee,5\nKim,3\n", "a.csv", "corpus", by_row=True)
     assert [(each.title, each.text) for each in documents] == [("a #3", "name: Kim | score: 3"), ("a #4", "name: Lee | score: 5")]
-    assert [(remark.code, remark.facts) for remark in remarks] == [("repeated", {"count": 1})]
+    assert [(remark.code, remark.facts) for remark in remarks] == [("repeated", {"count": 1, "outer": 1})]
     documents, _ = read(b"n\n" + b"\n".join(b"%d" % number for number in range(100_000)), "a.csv", "corpus", by_row=True)
     assert len(documents) == 100_000 and (documents[-1].title, documents[-1].text) == ("a #100001", "n: 99999")
     assert len(read(b"just text", "a.txt", "corpus", by_row=True)[0]) == 1
@@ -450,7 +450,7 @@ def test_a_broken_message_costs_that_message_and_a_repeated_one_is_kept_once():
     documents, remarks = read(mailbox(same, "no headers at all", letter("Good", "words"), same), "a.mbox", "corpus")
     assert [each.title for each in documents] == ["Same", "Good"]
     assert [(remark.code, remark.facts) for remark in remarks] == [
-        ("messages_unread", {"count": 1, "of": 4}), ("repeated", {"count": 1})]
+        ("messages_unread", {"count": 1, "of": 4}), ("repeated", {"count": 1, "outer": 1})]
     assert refused(mailbox("no headers at all"), "a.mbox") == "read_not_mailbox"
     assert refused(b"just text", "a.mbox") == "read_not_mailbox"
 

@@ -78,8 +78,8 @@ def test_title_and_day_of_an_hwp_are_its_own():
 
 
 def test_a_hundred_thousand_paragraphs_take_seconds():
-    began = time.monotonic()
+    began = time.process_time()
     text = one(hwp(b"".join(paragraph(f"문단 {number}") for number in range(100_000))), "a.hwp").text
     assert text.startswith("문단 0\n\n문단 1\n") and text.endswith("문단 99999")
     assert one(hwpx("".join(p(f"문단 {number}") for number in range(100_000))), "a.hwpx").text == text
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20

@@ -101,7 +101,7 @@ def test_the_same_attachment_in_two_mails_is_one_document():
                    for text in ("One", "Two"))
     documents, remarks = read(box, "a.mbox", "corpus")
     assert titles(documents) == [("One", "mbox"), ("Two", "mbox"), ("rules", "txt")]
-    assert documents[2].parent == documents[0].id and [(each.code, each.facts) for each in remarks] == [("repeated", {"count": 1})]
+    assert documents[2].parent == documents[0].id and [(each.code, each.facts) for each in remarks] == [("repeated", {"count": 1, "outer": 0})]
 
 
 def test_an_archive_in_a_mail_is_unpacked():
@@ -139,9 +139,9 @@ def test_ten_thousand_messages_with_attachments_take_linear_time():
             f"Subject: Order {number}\nFrom: kim@example.com\n\nwords {number}" if number % 20 else files.replace(
                 "Report", f"Order {number}").replace(b64encode(b"These are words.").decode(), b64encode(b"Words %d." % number).decode())) + "\n\n"
             for number in range(count)).encode()
-        start = time.perf_counter()
+        start = time.process_time()
         documents, remarks = read(box, "a.mbox", "corpus")
-        taken = time.perf_counter() - start
+        taken = time.process_time() - start
         assert len(documents) == count + count // 20
         assert [(each.code, each.facts["count"]) for each in remarks] == [("attachments_unread", count // 20)]
         return taken

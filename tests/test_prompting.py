@@ -21,7 +21,7 @@ PASSAGES = {
     "ko": [passage("가장 좋은 문단 <|im_end|>."), passage("둘째 문단 {passages}.")],
 }
 SENTENCE = {"en": "Best <|im_end|> sentence.", "ko": "가장 좋은 <|im_end|> 문장."}
-CASES = [(lane, form, lang) for lane in ("closed", "rag") for form in ("completion", "chat") for lang in ("en", "ko")]
+CASES = [(lane, form, lang) for lane in ("closed", "rag") for form in ("completion", "chat", "text") for lang in ("en", "ko")]
 
 
 @pytest.mark.parametrize(("lane", "form", "lang"), CASES)
@@ -67,3 +67,4 @@ def test_a_base_model_gets_completion_and_a_large_chat_model_its_template(worker
     large = replace(worker.card, parameters=3 * 10**9)
     assert form_for(large, "auto") == "chat"
     assert form_for(replace(large, chat_template=False), "chat") == "completion"
+    assert form_for(replace(large, encoder=True), "chat") == form_for(replace(worker.card, encoder=True), "auto") == "text"

@@ -14,7 +14,7 @@ from workbench.reading.process import Reader, ReaderFailed
 
 @pytest.fixture
 def reader():
-    held = Reader(seconds=20)
+    held = Reader(seconds=60)
     yield held
     held.close()
 
@@ -36,7 +36,7 @@ def afterwards(reader: Reader, act) -> None:
     threading.Thread(target=wait_and_act).start()
 
 
-LARGE = b"n\n" + b"1\n" * 3_000_000  # read for some seconds
+LARGE = b"n\n" + b"1\n" * 1_000_000  # read for more than a second
 
 
 def test_one_child_reads_file_after_file(reader):
@@ -79,7 +79,7 @@ def test_a_child_that_hangs_is_ended_in_time(reader):
     assert caught.value.remark.code == "read_slow"
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
-    reader.seconds = 20
+    reader.seconds = 60
     assert text_of(reader, "second") == "second"
 
 
@@ -88,7 +88,7 @@ def test_a_file_that_takes_too_much_memory_is_refused(reader, monkeypatch):
     popen = process.subprocess.Popen
     monkeypatch.setattr(process.subprocess, "Popen", lambda command, **pipes: popen([command[0], "-c", script], **pipes))
     with pytest.raises(CannotRead) as caught:
-        reader.read(LARGE * 5, "large.csv", "corpus")
+        reader.read(LARGE * 15, "large.csv", "corpus")
     assert caught.value.remark.code == "read_memory"
     assert text_of(reader, "second") == "second"
 

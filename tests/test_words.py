@@ -27,7 +27,7 @@ def test_korean_is_korean(key):
 def test_every_code_that_is_raised_or_said_has_words():
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "workbench").rglob("*.py"))
     raised = re.findall(
-        r"(?:CannotRead|NoSuchCorpus|BadRequest|WindowTooSmall|HomeInUse|WorkbenchError|NoSuchModel|ModelStopped|ModelMissing)"
+        r"(?:CannotRead|NoSuchCorpus|BadRequest|WindowTooSmall|HomeInUse|WorkbenchError|NoSuchModel|ModelStopped|ModelMissing|RemoteFailed)"
         r"\(\s*\"(\w+)\"", source)
     said = re.findall(r"say\(\s*(?:lang|\"en\"|\"ko\"),\s*\"([\w.]+)\"", source)
     remarks = re.findall(r"Remark\(\"(\w+)\"", source)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, get_args
 
 from workbench import prompting, questions
 from workbench.bench import Bench
@@ -13,14 +14,17 @@ from workbench.conversation import standalone
 from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.grounding import claims, doubts
 from workbench.languages import language
-from workbench.models.worker import End, Piece, Reading, Reply, Waiting, Worker
-from workbench.nouns import LANES, Answer, Confidence, Document, Filter, Recipe, Survey, Turn, Wait
+from workbench.models.worker import End, Piece, Reading, Reply, Waiting
+from workbench.nouns import LANES, Answer, Confidence, Document, Filter, Form, Recipe, Survey, Turn, Wait
 from workbench.prepare import CANDIDATES, FEW, Sent, prepare
 from workbench.refusal import relevance
 from workbench.retrieval.corpus_index import Found
 from workbench.retrieval.survey import asks_for_all
 from workbench.search import MOST_PASSAGES, asked, search, survey
 from workbench.stages import stage
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model, RemoteReply
 
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
 LOW_PROBABILITY = 0.3
@@ -65,7 +69,7 @@ def stream(
     yield tuple(answers)
     stop = stop or threading.Event()
     sent: dict[int, Sent] = {}
-    lent: list[Worker] = []
+    lent: list[Model] = []
     try:
         for place, answer in enumerate(answers):
             if answer.done:
@@ -126,6 +130,8 @@ def check(recipe: Recipe) -> None:
     """Refuse a recipe that cannot work. Raises BadRequest."""
     if recipe.lane not in LANES:
         raise BadRequest("lane_unknown", name=recipe.lane, known=", ".join(LANES))
+    if recipe.form not in get_args(Form):
+        raise BadRequest("form_unknown", name=recipe.form, known=", ".join(get_args(Form)))
     for name, value, least, most in (
         ("window", recipe.window, LEAST_WINDOW, MOST_WINDOW),
         ("top-k", recipe.top_k, 0, MOST_PASSAGES),
@@ -164,7 +170,7 @@ def written(
 ) -> Iterator[tuple[Answer, ...]]:
     """Let all lanes write together, and tell every step."""
     news: SimpleQueue[tuple[int, News]] = SimpleQueue()
-    replies: dict[int, Reply] = {}
+    replies: dict[int, Reply | RemoteReply] = {}
     began: dict[int, float] = {}
     logprobs: dict[int, list[float]] = {place: [] for place in sent}
     try:
@@ -223,7 +229,7 @@ def heard(answer: Answer, item: News, logprobs: list[float], seconds: float) -> 
     raise item
 
 
-def pass_on(place: int, reply: Reply, news: SimpleQueue) -> None:
+def pass_on(place: int, reply: "Reply | RemoteReply", news: SimpleQueue) -> None:
     """Hand on a reply's items from a thread of its own, so that several can be waited for at once."""
     try:
         for item in reply:

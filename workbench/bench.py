@@ -7,11 +7,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from workbench.errors import EmbedderChanged, HomeInUse
+from workbench.errors import EmbedderChanged, HomeInUse, NoSuchModel
 from workbench.home import Lock
-from workbench.models import catalogue
+from workbench.models import addresses, catalogue
 from workbench.nouns import Card, Measured
 from workbench.reading.process import Reader
 from workbench.records import plain, restored
@@ -22,6 +22,7 @@ from workbench.retrieval.store import Store
 from workbench.retrieval.vectors import IndexBroken
 
 if TYPE_CHECKING:
+    from workbench.models.remote import Model
     from workbench.models.worker import Worker
     from workbench.retrieval.embedding import Embedder
     from workbench.retrieval.vectors import VectorIndex
@@ -78,7 +79,7 @@ class Bench:
         self.searches: dict[str, CorpusIndex] = {}
         self.making: dict[str, threading.Lock] = {}  # of the newest version of a corpus
         self.working: dict[tuple[str, str], threading.Lock] = {}  # beside questions, for a corpus
-        self.workers: OrderedDict[str, Worker] = OrderedDict()
+        self.workers: OrderedDict[str, Model] = OrderedDict()
         self.loading: dict[str, threading.Lock] = {}
 
     def claim(self) -> None:
@@ -187,11 +188,10 @@ class Bench:
         if corpus not in self.store.names():
             self.searches.pop(corpus, None)
 
-    def model(self, name: str = "") -> "Worker":
-        """The worker of a model by its name or path, started if need be; the default for an empty name.
-        Loading one keeps nobody waiting who uses another. Raises NoSuchModel, ModelMissing, ModelStopped."""
-        from workbench.models.worker import Worker
-
+    def model(self, name: str = "") -> "Model":
+        """The worker of a model by its name or path, started if need be, or the server that runs it; the default for an
+        empty name. Loading one keeps nobody waiting who uses another. Raises NoSuchModel, ModelMissing, ModelStopped,
+        RemoteFailed."""
         name = self.named(name)
         with self.opening["model"]:
             if (worker := self.workers.get(name)) is not None:
@@ -201,7 +201,7 @@ class Bench:
         with loading:
             if (worker := self.workers.get(name)) is not None:
                 return worker
-            worker = Worker(catalogue.locate(name, self.settings.home, self.threads), self.threads)
+            worker = self.started(name)
             with self.opening["model"]:
                 spare = [other for other, each in self.workers.items() if not each.users]
                 for other in spare[: max(0, len(self.workers) + 1 - MODELS)]:
@@ -209,35 +209,64 @@ class Bench:
                 self.workers[name] = worker
             return worker
 
-    def card(self, name: str = "") -> Card:
-        """A model's card without loading the model, kept from the first look at the file. Raises as `model`."""
+    def started(self, name: str) -> "Model":
+        """The worker or the server of a model, which nobody has opened yet."""
+        from workbench.models.remote import Remote
+        from workbench.models.worker import Worker
+
+        if addresses.remote(name):
+            return Remote(name, addresses.parsed(name))
+        return Worker(catalogue.locate(name, self.settings.home, self.threads), self.threads)
+
+    def card(self, name: str = "", *, whole: bool = False) -> Card:
+        """A model's card without loading the model, kept from the first look at the file; `whole` with the file's SHA-256,
+        for which all of it is read once. Of a server's as it tells now. Raises as `model`."""
         from workbench.models.worker import look
 
-        path = catalogue.locate(self.named(name), self.settings.home, self.threads)
+        if addresses.remote(self.named(name)):
+            return self.model(name).card
+        path = self.file(name)
         card, _ = self.known(name)
-        if card is None:
+        known = card
+        if card is None or not card.tensors:  # of an earlier version
             card = look(path)
+        if whole and not card.sha256:
+            card = replace(card, sha256=catalogue.digest(path))
+        if card is not known:
             self.store.keep_model(catalogue.identity(path), card=json.dumps(plain(card)))
         return card
 
+    def file(self, name: str = "") -> Path:
+        """A model's file; the bundled one is made where it is not there yet. Raises NoSuchModel, where a server runs it too,
+        and ModelMissing."""
+        if addresses.remote(self.named(name)):
+            raise NoSuchModel("model_served", name=self.named(name))
+        return catalogue.locate(self.named(name), self.settings.home, self.threads)
+
     def known(self, name: str = "") -> tuple[Card | None, Measured | None]:
         """What is already known of a model on this computer: its card and what was measured. Opens nothing."""
-        path = catalogue.place(self.named(name), self.settings.home)
-        if not path.is_file():
+        name = self.named(name)
+        if not addresses.remote(name) and not catalogue.place(name, self.settings.home).is_file():
             return None, None
-        kept, measured = self.store.model(catalogue.identity(path))
-        return restored(Card, json.loads(kept)) if kept else None, restored(Measured, json.loads(measured)) if measured else None
+        kept, measured = self.store.model(self.identity(name))
+        card = restored(Card, json.loads(kept)) if kept else None
+        if addresses.remote(name) and name in self.workers:
+            card = self.workers[name].card
+        return card, restored(Measured, json.loads(measured)) if measured else None
 
     def keep_measured(self, name: str, measured: Measured) -> None:
         """Keep what was measured of a model. Raises NoSuchModel."""
-        path = catalogue.place(self.named(name), self.settings.home)
-        self.store.keep_model(catalogue.identity(path), measured=json.dumps(plain(measured)))
+        self.store.keep_model(self.identity(self.named(name)), measured=json.dumps(plain(measured)))
+
+    def identity(self, name: str) -> str:
+        """What is known of a model holds as long as this stays the same. Raises NoSuchModel."""
+        return name if addresses.remote(name) else catalogue.identity(catalogue.place(name, self.settings.home))
 
     def named(self, name: str) -> str:
         """A model's name, the default's for an empty one."""
         return name or self.settings.model or catalogue.BUNDLED
 
-    def lend(self, name: str = "") -> "Worker":
+    def lend(self, name: str = "") -> "Model":
         """A worker that stays until it is given back."""
         while True:
             worker = self.model(name)
@@ -246,7 +275,12 @@ class Bench:
                     worker.users += 1
                     return worker
 
-    def give_back(self, worker: "Worker") -> None:
+    def lend_own(self, name: str = "") -> "Worker":
+        """As `lend`, of the models of this computer alone. Raises NoSuchModel where a server runs it."""
+        self.file(name)
+        return cast("Worker", self.lend(name))
+
+    def give_back(self, worker: "Model") -> None:
         """The end of a loan."""
         with self.opening["model"]:
             worker.users -= 1

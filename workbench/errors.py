@@ -10,6 +10,7 @@
     └── ModelError
         ├── NoSuchModel     not a file, or not a GGUF that llama.cpp can load
         ├── ModelStopped    the worker process died; it starts again with the next question
+        ├── RemoteFailed    a server that runs a model does not answer as it should
         └── ModelMissing    llama.cpp itself cannot be started on this computer
 
 Each message is one sentence or two: what, why, what to do. An error carries a code and the facts;
@@ -77,6 +78,10 @@ class NoSuchModel(ModelError):
 
 class ModelStopped(ModelError):
     """The worker process ended in the middle of its work."""
+
+
+class RemoteFailed(ModelError):
+    """A server that runs a model does not answer, or may not be asked."""
 
 
 class ModelMissing(ModelError):

@@ -22,7 +22,8 @@ SHORT = 6  # words from which trigrams are counted; below it pairs, one word by 
 SHORT_KOREAN = 8  # letters from which 4-grams are counted; below it pairs
 # Words that are spelled like quantities and seldom are: “one of them”, “first”, “한 번”.
 LOOSE = re.compile(r"(?:one|an?|first|second|한|하나|하루)\b", re.IGNORECASE)
-LINK = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>\"'”’)]*[^\s<>\"'”’).,;:!?]")
+# Hangul behind an address is a particle.
+LINK = re.compile(r"(?<![A-Za-z\d_.+-])[A-Za-z\d_.+-]+@[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+|(?:https?://|www\.)[^\s<>\"'”’)]*[^\s<>\"'”’).,;:!?]")
 # Capitals of any alphabet; Hangul glued to a name is a particle or another word.
 CAPITALIZED = r"(?![a-zß-öø-ÿ])[^\W\d_가-힣](?:[^\W가-힣]|['’&-](?=\w))*"
 NAME = re.compile(rf"(?<![^\W가-힣]){CAPITALIZED}(?: (?:of |de |van |von |da |& )?{CAPITALIZED})*")

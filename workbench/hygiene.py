@@ -17,6 +17,7 @@ from workbench.bench import Bench
 from workbench.differences import lacking
 from workbench.errors import BadRequest, ModelError
 from workbench.languages import language
+from workbench.models.addresses import remote
 from workbench.nouns import WINDOW, Bin, By, Document, Group, Language, Pair, Prompt, Quality, Short, Spread
 from workbench.reading import quotes
 from workbench.retrieval import duplicates
@@ -154,10 +155,13 @@ def batches(every: Sequence[Some]) -> Iterator[Sequence[Some]]:
 
 
 def counter(bench: Bench, model: str) -> tuple[str, Count]:
-    """The name of the model that counts, and how; no name where it is the embedder that does."""
+    """The name of the model that counts, and how; no name where it is the embedder that does: a whole corpus is not sent to
+    a server to be counted."""
     try:
-        worker = bench.model(model)
+        worker = None if remote(bench.named(model)) else bench.model(model)
     except ModelError:
+        worker = None
+    if worker is None:
         return "", lambda texts: [bench.embedder.count(text) for text in texts]
     start, = worker.count([Prompt()])
     return bench.named(model), lambda texts: [size - start for size in worker.count([Prompt(text=text) for text in texts])]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from workbench import prompting
 from workbench.bench import Bench
@@ -10,9 +10,12 @@ from workbench.context import pack, pack_places
 from workbench.conversation import fitting
 from workbench.errors import WindowTooSmall
 from workbench.languages import known, language
-from workbench.models.worker import Worker
+from workbench.models.formats import FORMATS
 from workbench.nouns import Answer, Budget, Card, LeftOut, Order, Passage, Prompt, Sentence, Survey, Turn
 from workbench.retrieval.corpus_index import CorpusIndex
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model
 
 # Passages looked at where their number is left to the window and the model; and how many a model makes good use of:
 # SmolLM2-135M was best with 1 to 3 on 300 XQuAD questions (benchmarks/answers.py), worse and slower from 4.
@@ -27,15 +30,16 @@ class Sent:
     """An answer on its way: everything but the reply."""
 
     answer: Answer
-    worker: Worker
+    worker: "Model"
     prompt: Prompt
 
 
-def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Bench, turns: Sequence[Turn] = ()) -> Sent:
+def prepare(answer: Answer, worker: "Model", index: CorpusIndex | None, bench: Bench, turns: Sequence[Turn] = ()) -> Sent:
     """Pack the window and make the prompt. `index` is the snapshot the hits come from, `turns` the conversation so
     far. Raises ModelError, WindowTooSmall."""
     recipe = answer.recipe
-    worker.fit(recipe.window)
+    window, reserve = worker.card.window(recipe.window), worker.card.reserve(recipe.reply)
+    worker.fit(window)
     lang = language(answer.question)
     form = prompting.form_for(worker.card, recipe.form)
     lane: Literal["closed", "rag"] = "closed" if recipe.lane == "closed" else "rag"
@@ -50,22 +54,23 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
     def prompt(
         passages: Sequence[Passage] = (), sentence: str = "", question: str = asked, turns: Sequence[Turn] = ()
     ) -> Prompt:
-        return prompting.build(
-            lane, lang, form, question, passages, sentence, turns, order=order, control_tokens=worker.card.control_tokens)
+        made = prompting.build(
+            lane, lang, form, question, passages, sentence, turns, order=order, control_tokens=worker.card.control_tokens,
+            chat_format=recipe.form if form == "chat" and recipe.form in FORMATS else "")
+        return prompting.written_out(made) if worker.card.server else made
 
     instructions, bare = worker.count([prompt(question=""), prompt()])
-    free = recipe.window - recipe.reply - bare
+    free = window - reserve - bare
     if free < 0:
-        raise WindowTooSmall(
-            "window_small", window=recipe.window, prompt=bare, reply=recipe.reply, needed=bare + recipe.reply)
+        raise WindowTooSmall("window_small", window=window, prompt=bare, reply=reserve, needed=bare + reserve)
     turns = fitting(
-        turns, min(free, int(HISTORY_SHARE * recipe.window)), lambda some: worker.count([prompt(turns=some)])[0] - bare)
+        turns, min(free, int(HISTORY_SHARE * window)), lambda some: worker.count([prompt(turns=some)])[0] - bare)
     with_turns, fixed = worker.count([prompt(turns=turns), prompt(sentence=best, turns=turns)])
 
     def measure(some: Sequence[Passage]) -> int:
         return worker.count([prompt(some, best, turns=turns)])[0] - fixed
 
-    room = recipe.window - recipe.reply - fixed
+    room = window - reserve - fixed
     if answer.survey and answer.survey.matches:
         passages, left_out = pack_places(places(answer.survey), room, measure)
     elif recipe.lane == "stuffed":
@@ -82,15 +87,16 @@ def prepare(answer: Answer, worker: Worker, index: CorpusIndex | None, bench: Be
         with_it = with_sentence(answer.best, passages, left_out)
         alone = final if fixed > with_turns else prompt(with_it[0], best, turns=turns)
         tokens = worker.count([alone])[0]
-        if tokens + recipe.reply <= recipe.window or not passages:
+        if tokens + reserve <= window or not passages:
             (passages, left_out), final, total = with_it, alone, tokens
-    if total + recipe.reply > recipe.window:
-        raise WindowTooSmall(
-            "window_no_passage", window=recipe.window, room=free, needed=total + recipe.reply)
+    if total + reserve > window:
+        raise WindowTooSmall("window_no_passage", window=window, room=free, needed=total + reserve)
     budget = Budget(
-        recipe.window, instructions, bare - instructions, total - with_turns, recipe.reply, with_turns - bare)
+        window, instructions, bare - instructions, total - with_turns, reserve, with_turns - bare, recipe.reply - reserve,
+        worker.card.bound)
     flags = answer.flags
-    if not known(worker.card.characters_per_token[lang]):
+    spelled = worker.card.characters_per_token.get(lang)
+    if spelled is not None and not known(spelled):
         flags += ("language",)
     answer = replace(
         answer, prompt=worker.render(final), budget=budget, passages=passages, left_out=left_out, flags=flags,
@@ -116,8 +122,8 @@ def best_order(bench: Bench, model: str) -> Order:
 
 
 def useful(card: Card) -> int:
-    """How many passages the model makes good use of."""
-    return FEW if card.parameters < FEW_PARAMETERS else CANDIDATES
+    """How many passages the model makes good use of. One with an encoder looks at all of them again for every token."""
+    return FEW if card.encoder or 0 < card.parameters < FEW_PARAMETERS else CANDIDATES
 
 
 def with_sentence(

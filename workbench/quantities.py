@@ -254,7 +254,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Made]], ...] = tup
          r"(?:\s?(\d{1,2})분|\s?(반)(?![가-힣]))?", korean_clock),
         (r"(?<![\d:])(\d{1,2})(?::(\d{2}))? ?([aApP])\.?[mM]\b\.?",
          lambda match: clock(match[3].lower(), int(match[1]), int(match[2] or 0))),
-        (rf"(?:({HALVES})\s?)?(?<![\d:])(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?![\d:])",
+        (rf"(?:({HALVES})\s?)?(?<![\d:])(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?!\d|:\d)",
          lambda match: clock(match[1] or "", int(match[2]), int(match[3]), padded=match[2].startswith("0"))),
         (r"(?<!\d)(\d{1,2}) o['’]clock", lambda match: clock("", int(match[1]), 0)),
         (r"\b(?i:noon)\b|정오", lambda _: clock("p", 12, 0)),

@@ -73,7 +73,7 @@ def remove(bench: Bench, corpus: str, ids: Sequence[str]) -> int:
 
 def row(question: Question, state: Review) -> Kept:
     """A question as it is stored."""
-    file = question.gold_documents[0] if question.source == MADE and question.gold_documents else ""
+    file = next(iter(question.gold_documents), str(question.unknown.get("about", ""))) if question.source == MADE else ""
     return Kept(question.id, question.text, json.dumps(corpora.row(question)), file, state, time.time())
 
 

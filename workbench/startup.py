@@ -80,7 +80,7 @@ class Startup:
                 self.change(model=True)
         finally:
             self.model_ready.set()
-        if self.stage.model and self.bench.known()[1] is None:
+        if self.stage.model and self.bench.known()[1] is None and not worker.card.server:
             self.documents_ready.wait()
             with self.told():
                 self.bench.keep_measured("", speed(worker))

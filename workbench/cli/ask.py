@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+from typing import get_args
 
 from workbench.bench import Bench
 from workbench.cli.flags import Command, add_filter, chosen, words
 from workbench.cli.output import answer_json, place, show
 from workbench.errors import ModelError, WorkbenchError
-from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, Recipe
+from workbench.models.addresses import leaves
+from workbench.nouns import LANES, REPLY, TOP_K, WINDOW, Answer, Form, Recipe
 
 
 def add(command: Command) -> None:
@@ -16,11 +18,11 @@ def add(command: Command) -> None:
     ask.add_argument("question", type=words, metavar="QUESTION")
     ask.add_argument("--corpus", type=words, required=True, metavar="NAME")
     ask.add_argument("--lanes", default="closed,rag", metavar="A,B", help=f"of {', '.join(LANES)}")
-    ask.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list` or the path of a GGUF")
+    ask.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list`, the path of a GGUF, or remote:URL#MODEL")
     ask.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
     ask.add_argument("--reply", type=int, default=REPLY, metavar="N", help="tokens kept for the reply")
     ask.add_argument("--top-k", type=int, default=TOP_K, metavar="N", help="passages to look at")
-    ask.add_argument("--form", choices=("auto", "completion", "chat"), default="auto", help="form of the prompt")
+    ask.add_argument("--form", choices=get_args(Form), default="auto", help="form of the prompt: chat is the model's own template")
     ask.add_argument("--temperature", type=float, default=0.0)
     ask.add_argument("--seed", type=int, default=0)
     add_filter(ask)
@@ -79,9 +81,12 @@ def print_answers(answers: tuple[Answer, ...]) -> None:
     """A comparison as lines."""
     for answer in answers:
         print(f"[{answer.recipe.lane}] {answer.text or '–'}")
+        if answer.recipe.lane != "extract" and (host := leaves(answer.recipe.model)):
+            print(f"    leaves this computer: question and passages were sent to {host}")
         if answer.timing:
+            window = answer.budget.window if answer.budget else answer.recipe.window
             print(
-                f"    {answer.timing.prompt_tokens} + {answer.timing.reply_tokens} tokens of {answer.recipe.window}, "
+                f"    {answer.timing.prompt_tokens or '?'} + {answer.timing.reply_tokens or '?'} tokens of {window}, "
                 f"{answer.timing.seconds:.1f} s{'; ' + ', '.join(answer.flags) if answer.flags else ''}")
         for number, passage in enumerate(answer.passages, 1):
             print(f"    [{number}] {place(passage.hit)}{' (excerpt)' if passage.excerpt else ''}")

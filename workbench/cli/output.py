@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 
+from workbench.models.addresses import leaves
 from workbench.nouns import Answer, FileReport, Hit, Sentence, Survey
 from workbench.words import tell
 
@@ -47,6 +48,7 @@ def answer_json(answer: Answer) -> dict:
     timing = answer.timing
     return {
         "lane": answer.recipe.lane,
+        "sent_to": leaves(answer.recipe.model) if answer.recipe.lane != "extract" else "",
         "text": answer.text,
         "best": sentence_json(answer.best),
         "prompt_tokens": timing.prompt_tokens if timing else 0,

@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,7 +28,6 @@ from workbench.ask import Where, looked_up, retrieved, where
 from workbench.bench import Bench
 from workbench.errors import BadRequest
 from workbench.measure.coverage import Files
-from workbench.models.worker import Worker
 from workbench.nouns import Answer, Chunk, Document, Hit, Lane, Question, Recipe, Sentence, Survey
 from workbench.nouns.measure import Ranking
 from workbench.prepare import CANDIDATES, Sent, prepare
@@ -36,6 +36,9 @@ from workbench.retrieval.sentences import sentences
 from workbench.scoring import is_yes_or_no, tells
 from workbench.search import asked
 from workbench.stages import shows
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model
 
 PIECE = 400  # characters from which a paragraph of a stuffed document is taken sentence by sentence
 SLOTS = 5  # passages of `mixed` and `position`
@@ -267,7 +270,7 @@ LANES: dict[Lane, Callable[[Shelf, Question, Recipe], Sequence[Hit]]] = {
     "oracle": oracle, "noise": noise, "mixed": mixed, "counter": counter, "position": position, "stuffed": stuffed, "shuffled": shuffled}
 
 
-def sent(shelf: Shelf, answer: Answer, worker: Worker) -> Sent:
+def sent(shelf: Shelf, answer: Answer, worker: "Model") -> Sent:
     """The prompt of a lane, made by the same code as Ask's. Raises ModelError, WindowTooSmall, Impossible."""
     made = prepare(answer, worker, shelf.index, shelf.bench)
     if answer.recipe.lane == "position" and len(made.answer.passages) < answer.recipe.top_k:

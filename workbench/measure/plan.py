@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from workbench.bench import Bench
 from workbench.errors import WindowTooSmall
@@ -9,10 +10,12 @@ from workbench.measure import statistics
 from workbench.measure.lanes import Impossible, Shelf, material, sent
 from workbench.measure.run import TOGETHER
 from workbench.measure.setup import answerers
-from workbench.models.worker import Worker
 from workbench.nouns import Measured
 from workbench.nouns.runs import Column, Plan, Setup
 from workbench.trial import speed
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model
 
 SAMPLE = 4  # questions of a column whose prompts are made, to count their tokens
 REPLIES = {"completion": 8, "chat": 20}  # tokens of a reply, in the middle
@@ -44,7 +47,7 @@ def plan(bench: Bench, made: Setup) -> Plan:
     return Plan(tuple(calls.items()), seconds, cards, made.left_out, unread)
 
 
-def seconds_each(shelf: Shelf, made: Setup, column: Column, worker: Worker, speed: Measured) -> float:
+def seconds_each(shelf: Shelf, made: Setup, column: Column, worker: "Model", speed: Measured) -> float:
     """Seconds an answer of a column: its prompt less what a group shares, and its reply written beside the others'."""
     asked = answerers(made, column)
     budgets = []

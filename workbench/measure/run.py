@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.bench import Bench
 from workbench.errors import BadRequest, ModelStopped, WindowTooSmall
@@ -18,12 +19,15 @@ from workbench.measure import journal
 from workbench.measure.journal import Journal
 from workbench.measure.lanes import Impossible, Shelf, material, sent
 from workbench.measure.setup import answerers, hashed, imported, refuse_changes
-from workbench.models.worker import Completion, Worker
+from workbench.models.worker import Completion
 from workbench.nouns import Answer, Prompt, Question, Remark, Timing
 from workbench.nouns.measure import Evidence, Outcome, Read
 from workbench.nouns.runs import Advance, Column, Mark, Run, Setup
 from workbench.prepare import Sent
 from workbench.stages import found, kept, read
+
+if TYPE_CHECKING:
+    from workbench.models.remote import Model
 
 TOGETHER = 16  # prompts that are decoded as one group, at most
 WINDOWS = 2  # that their tokens fill at most where they share cells: there are always as many
@@ -140,7 +144,7 @@ class Running:
         if self.bench.store.version(self.setup.corpus) != self.version:
             raise BadRequest("run_changed_index", run=self.setup.id)
 
-    def prepared(self, number: int, column: Column, worker: Worker | None) -> tuple[list[Call], list[Outcome]]:
+    def prepared(self, number: int, column: Column, worker: "Model | None") -> tuple[list[Call], list[Outcome]]:
         """The prompts of a column; and the outcomes that need no model: sentences of the documents, and what cannot be."""
         calls: list[Call] = []
         ready: list[Outcome] = []
@@ -182,7 +186,7 @@ class Running:
                 groups.append([call])
         return groups
 
-    def answers(self, worker: Worker, column: Column, number: int, batch: int, group: list[Call]) -> Iterator[Outcome]:
+    def answers(self, worker: "Model", column: Column, number: int, batch: int, group: list[Call]) -> Iterator[Outcome]:
         """The outcomes of a group as they come, each on disk before it is told. A model that stopped is started again once,
         and the group with it."""
         apart = self.setup.facts(column.recipe.model).apart
@@ -223,7 +227,7 @@ def weight(column: Column) -> float:
 Result = tuple[Completion | None, tuple[tuple[float, int], ...], float]
 
 
-def replies(worker: Worker, column: Column, group: list[Call], apart: bool) -> Iterator[tuple[int, Result]]:
+def replies(worker: "Model", column: Column, group: list[Call], apart: bool) -> Iterator[tuple[int, Result]]:
     """What the model makes of a group, by place: a reply, or the log-probabilities of the choices."""
     recipe = column.recipe
     if group[0].question.choices:

@@ -18,6 +18,7 @@ from workbench.measure import formats, journal
 from workbench.measure.coverage import covered
 from workbench.measure.lanes import recipes
 from workbench.models import catalogue
+from workbench.models.addresses import remote
 from workbench.nouns import WINDOW, Form, Question, Recipe
 from workbench.nouns.runs import Column, ModelFacts, Setup
 from workbench.questions import questions as kept
@@ -163,11 +164,18 @@ def facts(bench: Bench, name: str, window: int, form: Form) -> ModelFacts:
         card, apart = worker.card, worker.fit(window)
     finally:
         bench.give_back(worker)
-    path = catalogue.locate(name, bench.settings.home, bench.threads)
     reads = tuple(lang for lang, size in card.characters_per_token.items() if known(size))
     return ModelFacts(
-        name, card.size, card.parameters, digest(catalogue.identity(path), path), reads,  # type: ignore[arg-type]
+        name, card.size, card.parameters, fingerprint(bench, name), reads,  # type: ignore[arg-type]
         prompting.form_for(card, form), apart)
+
+
+def fingerprint(bench: Bench, name: str) -> str:
+    """What tells a model from another: SHA-256 of its file, empty for a server's, which may change unseen."""
+    if remote(name):
+        return ""
+    path = catalogue.locate(name, bench.settings.home, bench.threads)
+    return digest(catalogue.identity(path), path)
 
 
 @cache
@@ -203,6 +211,5 @@ def refuse_changes(bench: Bench, made: Setup, questions: Sequence[Question] | No
         if now[name] != was:
             raise BadRequest(f"run_changed_{name}", run=made.id)
     for model in made.models:
-        path = catalogue.locate(model.name, bench.settings.home, bench.threads)
-        if digest(catalogue.identity(path), path) != model.digest:
+        if fingerprint(bench, model.name) != model.digest:
             raise BadRequest("run_changed_model", run=made.id, model=model.name)

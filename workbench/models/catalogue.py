@@ -1,19 +1,22 @@
 """The models this computer has, by name: the bundled one, those in the data folder, any GGUF by its path."""
 
+import hashlib
 import os
 from importlib.resources import files
 from pathlib import Path
 
 from workbench.errors import ModelMissing, NoSuchModel
+from workbench.models.addresses import configured, remote
 from workbench.models.worker import quantize
+from workbench.nouns.models import KINDS
 
 BUNDLED = "SmolLM2-135M-Instruct"
 
 
 def names(home: Path) -> list[str]:
-    """Names that `locate` knows, the default first."""
+    """The models of this computer, the default first, and those of servers that the environment names."""
     own = sorted(path.stem for path in (home / "models").glob("*.gguf") if path.stem != f"{BUNDLED}.Q8_0")
-    return [BUNDLED, *own]
+    return [BUNDLED, *own, *configured()]
 
 
 def locate(name: str, home: Path, threads: int) -> Path:
@@ -32,7 +35,7 @@ def place(name: str, home: Path) -> Path:
     """Where the file of a model is or will be. Raises NoSuchModel."""
     if name in ("", BUNDLED):
         return home / "models" / f"{BUNDLED}.Q8_0.gguf"
-    if name in names(home):
+    if name in names(home) and not remote(name):
         return home / "models" / f"{name}.gguf"
     unknown = NoSuchModel("model_unknown", name=name[:200], known=", ".join(names(home)))
     try:
@@ -51,6 +54,29 @@ def identity(path: Path) -> str:
     except OSError as error:
         raise NoSuchModel("model_no_file", path=path) from error
     return f"{path}:{status.st_size}:{status.st_mtime_ns}"
+
+
+def original(name: str, home: Path, threads: int) -> Path:
+    """The file that a model's quantizations are made from: the bundled one as installed, else the model's own. Raises
+    NoSuchModel, ModelMissing."""
+    return installed() if name in ("", BUNDLED) else locate(name, home, threads)
+
+
+def variant(source: Path, kind: str, home: Path) -> Path:
+    """Where a quantization of a file is kept: under its name less the type that it had."""
+    stem = source.stem
+    if stem.rpartition(".")[2].upper() in KINDS:
+        stem = stem.rpartition(".")[0]
+    return home / "models" / f"{stem}.{kind}.gguf"
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal: the same wherever the same file is. Raises NoSuchModel."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise NoSuchModel("model_no_file", path=path) from error
 
 
 def installed() -> Path:

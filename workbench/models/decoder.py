@@ -7,7 +7,11 @@ nothing about requests, queues or pipes.
 import ctypes
 import os
 import re
-from collections import deque
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +20,7 @@ import llama_cpp as llama
 import numpy as np
 
 from workbench.languages import SAMPLES
+from workbench.models import ggml
 
 if TYPE_CHECKING:
     from llama_cpp.llama_chat_format import Jinja2ChatFormatter
@@ -27,24 +32,34 @@ PREFIXES_APART = 4  # fewer where each takes a whole window
 # Windows that shared cells are for: as many as leave the most of the memory to others.
 WINDOWS = (4, 2)
 MODEST = 0.25  # of the free memory, for more windows than the fewest
+STEP = 256  # tokens by which windows that would fit are told
 PROBE = 16  # tokens of a sentence that a model is tried on
+RENDERING = 2.0  # seconds that a chat template may take
 RENDERED = 1_000_000  # characters that a chat template may put around the words it is given
 # Of all memory, for a window a sequence. Not of the free memory alone: a measurement comes out the same only where the
 # cells are of the same kind.
 AMPLE = 1 / 16
+MOST = 0.9  # of the free memory
+OUTPUTS = 64  # rows of a step that want logits, at most: llama.cpp reserves room for them, four bytes times the vocabulary each
 ERROR = 4  # GGML_LOG_LEVEL_ERROR of ggml.h
 # Compiled for a CPU with AMX, llama.cpp ends at its first product of matrices: the compiler leaves out most of what sets
 # up the tiles (seen with GCC 12; llama.cpp's pull request 26954). Only weights in its extra buffers come to that.
 ENDS_IN_TILES = b"AMX_INT8 = 1" in llama.llama_print_system_info()
 
 log: deque[str] = deque(maxlen=40)
+# Bytes of a context by what they are for, as llama.cpp says when it makes one: `cells`, `compute`, `output`.
+sizes: Counter[str] = Counter()
+SIZE = re.compile(r"(?:(\w+) buffer )?size = +([\d.]+) MiB")
 
 
 @llama.llama_log_callback
 def remember(level: int, text: bytes, _: object) -> None:
-    """Keep llama.cpp's errors: the first one holds the reason when a load fails."""
+    """Keep llama.cpp's errors: the first one holds the reason when a load fails. And the sizes of what it makes."""
+    said = text.decode("utf-8", "replace").strip()
     if level == ERROR:
-        log.append(text.decode("utf-8", "replace").strip())
+        log.append(said)
+    elif found := SIZE.search(said):
+        sizes[found[1] or "cells"] += int(float(found[2]) * 2**20)
 
 
 llama.llama_log_set(remember, None)
@@ -55,6 +70,41 @@ class CannotLoad(Exception):
     """llama.cpp refused the file or the context; the text is its own reason."""
 
 
+class NoRoom(CannotLoad):
+    """A window that memory does not hold, with the largest one that it would."""
+
+    def __init__(self, why: str, most: int) -> None:
+        super().__init__(why)
+        self.most = most
+
+
+def loaded(path: Path, *, look: bool = False, rehearse: bool = False) -> Any:
+    """llama.cpp's model of a file; with `look` everything but the weights, for the card; with `rehearse` nothing of it takes
+    memory, and neither do its contexts: for their `sizes`."""
+    log.clear()
+    size, free = path.stat().st_size, memory("MemAvailable")
+    if not (look or rehearse) and free is not None and size > MOST * free:
+        raise CannotLoad(f"it holds {size >> 20} MB and {free >> 20} MB of memory are free")
+    parameters = llama.llama_model_default_params()
+    parameters.vocab_only = look
+    parameters.use_extra_bufts = not ENDS_IN_TILES
+    if rehearse:
+        parameters.no_alloc = True
+        parameters.load_mode = llama.LLAMA_LOAD_MODE_NONE
+    model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
+    if not model:
+        raise CannotLoad(reason())
+    return model
+
+
+def encodes(model: Any) -> bool:
+    """Whether an encoder reads the prompt, as in T5. Refuses an encoder alone."""
+    encoder = bool(llama.llama_model_has_encoder(model))
+    if encoder and not llama.llama_model_has_decoder(model):
+        raise CannotLoad("it is an encoder without a decoder, which writes nothing")
+    return encoder
+
+
 class Decoder:
     """A loaded model with room for SLOTS sequences at once.
 
@@ -62,17 +112,11 @@ class Decoder:
     Else all share `cells`, and a beginning they have in common is there once.
     """
 
-    def __init__(self, path: Path, threads: int, *, look: bool = False) -> None:
-        """With `look`, everything but the weights: for the card."""
-        log.clear()
-        parameters = llama.llama_model_default_params()
-        parameters.vocab_only = look
-        parameters.use_extra_bufts = not ENDS_IN_TILES
-        self.model = llama.llama_model_load_from_file(os.fsencode(path), parameters)
-        if not self.model:
-            raise CannotLoad(reason())
-        if llama.llama_model_has_encoder(self.model):
-            raise CannotLoad("encoder-decoder models are not supported yet")
+    slots = SLOTS
+
+    def __init__(self, model: Any, path: Path, threads: int) -> None:
+        """`model` is what `loaded` gives for the path."""
+        self.model = model
         self.path = path
         self.threads = threads
         self.vocabulary = llama.llama_model_get_vocab(self.model)
@@ -89,23 +133,26 @@ class Decoder:
         # Where a model keeps one state a sequence instead of cells, a part of a sequence cannot be had.
         self.shares = not (llama.llama_model_is_recurrent(self.model) or llama.llama_model_is_hybrid(self.model))
 
-    def open(self, window: int, apart: bool | None = None) -> None:
-        """Make the context; `apart` or not as memory allows unless it is said. Frees the one before."""
+    def open(self, window: int, apart: bool | None = None, windows: int = 0) -> None:
+        """Make the context; `apart` or not, and for how many `windows` to share, as memory allows unless it is said. Frees
+        the one before."""
         if self.context:
             llama.llama_free(self.context)
             self.context = None
             self.cells = 0
         if apart:
-            self.check_memory((SLOTS + PREFIXES_APART) * self.needed(window))
+            self.check_memory(window, SLOTS + PREFIXES_APART)
         self.apart = self.ample(window) if apart is None else apart
         self.prefixes = PREFIXES_APART if self.apart else PREFIXES
         parameters = llama.llama_context_default_params()
         parameters.n_seq_max = SLOTS + self.prefixes
-        parameters.n_ctx = window * (parameters.n_seq_max if self.apart else self.windows(window))
+        parameters.n_ctx = window * (parameters.n_seq_max if self.apart else windows or self.windows(window))
         parameters.n_batch = parameters.n_ubatch = PIECE
+        parameters.n_outputs_max = OUTPUTS
         parameters.kv_unified = not self.apart
         parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
         parameters.n_threads = parameters.n_threads_batch = self.threads
+        sizes.clear()
         self.context = llama.llama_init_from_model(self.model, parameters)
         if not self.context:
             raise CannotLoad(reason())
@@ -137,9 +184,9 @@ class Decoder:
 
     def needed(self, window: int) -> int:
         """Bytes of the keys and values of a window: half precision, every layer."""
-        heads = llama.llama_model_n_head(self.model)
-        width = llama.llama_model_n_embd(self.model) // max(1, heads) * llama.llama_model_n_head_kv(self.model)
-        return 2 * 2 * window * llama.llama_model_n_layer(self.model) * width
+        usual = llama.llama_model_n_embd(self.model) // max(1, llama.llama_model_n_head(self.model))
+        widths = (self.number("attention.key_length") or usual) + (self.number("attention.value_length") or usual)
+        return 2 * window * llama.llama_model_n_layer(self.model) * llama.llama_model_n_head_kv(self.model) * widths
 
     def ample(self, window: int) -> bool:
         """Whether every sequence can have a window of its own."""
@@ -158,14 +205,15 @@ class Decoder:
         for count in WINDOWS[:-1]:
             if count * needed <= MODEST * free:
                 return count
-        self.check_memory(WINDOWS[-1] * needed)
+        self.check_memory(window, WINDOWS[-1])
         return WINDOWS[-1]
 
-    def check_memory(self, needed: int) -> None:
-        """Refuse to take more memory than is free: the system would end a process for it."""
-        free = memory("MemAvailable")
-        if free is not None and needed > 0.9 * free:
-            raise CannotLoad(f"it needs {needed >> 20} MB of memory and {free >> 20} MB are free")
+    def check_memory(self, window: int, count: int) -> None:
+        """Refuse windows that take more memory than is free: the system would end a process for it."""
+        free, needed = memory("MemAvailable"), count * self.needed(window)
+        if free is not None and needed > MOST * free:
+            most = int(MOST * free / (count * self.needed(STEP))) * STEP
+            raise NoRoom(f"it needs {needed >> 20} MB of memory and {free >> 20} MB are free", most)
 
     def tokenize(self, prompt: str, *, special: bool) -> list[int]:
         """Token ids. With `special`, control tokens written in the text are read as such (a chat
@@ -179,6 +227,16 @@ class Decoder:
         if count < 0:
             raise ValueError(f"llama_tokenize wanted room for {-count} tokens in {room}")
         return buffer[:count]
+
+    def control(self, mark: str) -> list[int]:
+        """Token ids of a mark, alone: one where the tokenizer has a token for it."""
+        tokens = self.tokenize(mark, special=True)
+        return tokens[self.starts(tokens) :] or tokens
+
+    def starts(self, tokens: list[int]) -> int:
+        """How many start tokens stand at the beginning."""
+        start = llama.llama_vocab_bos(self.vocabulary)
+        return next((place for place, token in enumerate(tokens) if token != start), len(tokens))
 
     def piece(self, token: int, *, special: bool = False) -> bytes:
         """The bytes a token stands for; control tokens stand for nothing unless `special`."""
@@ -262,7 +320,10 @@ class Decoder:
             attempts.append([rest[0] | {"content": f"{head['content']}\n\n{rest[0]['content']}"}, *rest[1:]])
         for attempt in attempts:
             try:
-                prompt = self.formatter(messages=attempt).prompt  # type: ignore[arg-type]
+                with deadline(RENDERING):
+                    prompt = self.formatter(messages=attempt).prompt  # type: ignore[arg-type]
+            except TimeoutError:
+                raise CannotLoad(f"its chat template takes more than {RENDERING:g} seconds") from None
             except (TemplateError, ValueError, ArithmeticError, MemoryError) as error:
                 why = str(error) or type(error).__name__
             else:
@@ -294,12 +355,25 @@ class Decoder:
             "license": self.meta("general.license"),
             "chat_template": bool(self.template),
             "add_bos": bool(llama.llama_vocab_get_add_bos(self.vocabulary)),
-            "characters_per_token": {
-                lang: round(len(sample) / max(1, len(self.tokenize(sample, special=False))), 2)
-                for lang, sample in SAMPLES.items()
-            },
+            "characters_per_token": {lang: round(self.spelling(sample), 2) for lang, sample in SAMPLES.items()},
+            "encoder": encodes(model),
             "control_tokens": [each for each in control if each],
+            "heads": self.number("attention.head_count"),
+            "kv_heads": self.number("attention.head_count_kv") or self.number("attention.head_count"),
+            "head_size": self.number("attention.key_length") or self.number("embedding_length") // max(1, self.number("attention.head_count")),
+            "width": self.number("embedding_length"),
+            "tokenizer": " ".join(filter(None, (self.meta("tokenizer.ggml.model"), self.meta("tokenizer.ggml.pre")))),
+            **held(self.path),
         }
+
+    def spelling(self, sample: str) -> float:
+        """Characters of a text that one of its tokens stands for; those that the vocabulary lacks stand for none."""
+        tokens = self.tokenize(sample, special=False)
+        unknown = [token for token in tokens if llama.llama_vocab_get_attr(self.vocabulary, token) & llama.LLAMA_TOKEN_ATTR_UNKNOWN]
+        if not unknown:
+            return len(sample) / max(1, len(tokens))
+        known = b"".join(self.piece(token) for token in tokens if token not in unknown)
+        return len(known.decode("utf-8", "replace").replace(" ", "")) / len(tokens)
 
     def meta(self, key: str) -> str:
         """A metadata value of the GGUF as text, empty where there is none."""
@@ -318,6 +392,7 @@ class Batch:
     """A llama_batch whose memory is NumPy's, so that filling it is not a loop over ctypes."""
 
     def __init__(self, room: int) -> None:
+        self.room = room
         self.token = np.zeros(room, np.int32)
         self.position = np.zeros(room, np.int32)
         self.sequence = np.zeros(room, np.int32)
@@ -343,21 +418,40 @@ class Batch:
         self.struct.n_tokens = count
 
 
-def quantize(source: Path, target: Path, threads: int) -> None:
-    """Requantize a GGUF to Q8_0, whole or not at all: llama.cpp leaves a partial file on failure."""
-    parameters = llama.llama_model_quantize_default_params()
-    parameters.ftype = llama.LLAMA_FTYPE_MOSTLY_Q8_0
-    parameters.allow_requantize = True
-    parameters.nthread = threads
-    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    log.clear()
+def held(path: Path) -> dict:
+    """The tensors of a file by their type, the most bytes first, and the types that this processor has a faster layout for."""
+    found = list(ggml.tensors(path))
+    types = {each.type: [other for other in found if other.type == each.type] for each in found}
+    counted = [{"type": name, "count": len(some), "size": sum(each.size for each in some)} for name, some in types.items()]
+    return {
+        "tensors": sorted(counted, key=lambda each: -each["size"]),
+        "fast": [name for name, some in types.items() if copies(some)],
+    }
+
+
+def copies(tensors: list[ggml.Tensor]) -> int:
+    """Bytes of weights that are kept a second time, in a layout that this processor is faster with."""
+    return 0 if ENDS_IN_TILES else sum(ggml.copied(tensors).values())
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError inside where Python code takes longer. Only where the system has such a timer, and on the main
+    thread; elsewhere a process that is silent for too long is ended from outside."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        if llama.llama_model_quantize(os.fsencode(source), os.fsencode(partial), ctypes.byref(parameters)):
-            raise CannotLoad(reason())
-        os.replace(partial, target)
+        yield
     finally:
-        partial.unlink(missing_ok=True)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def memory(name: str) -> int | None:

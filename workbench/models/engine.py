@@ -1,18 +1,20 @@
 """The worker process: reads requests, decodes all live sequences as one batch, answers.
 
 `python -m workbench.models.engine` speaks JSON, one object a line. A request has an `id` and a `do`;
-every answer carries the id back. `stream` answers with many objects, the last one with `end`;
+every answer carries the id back; `refused` says why there is none, `needed` and `room` that a prompt has no room. `stream` answers with many objects, the last one with `end`;
 `complete` with one for every prompt and a last one with `done`.
 
     load      path, threads, look                             → card
     open      window, apart (optional)                        → cells, apart
     count     prompts                                         → counts
     render    prompt                                          → text
+    inspect   prompt                                          → text, tokens, starts, ends, spelled
     stream    prompt, limit, temperature, seed, endless, user → ahead … read, of … text, logprob … end
     complete  prompts, limit, temperature, seed, endless      → index, text, logprobs, end … done
     score     prompt, choices                                 → scores: [sum of log-probabilities, tokens]
     stop      of                                              → (the request's own end)
-    quantize  source, target, threads                         → target
+    rehearse  path, windows, together                         → fits
+    quantize  source, target, kind, threads                   → at, of … target
 """
 
 import json
@@ -28,10 +30,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.models.formats import markers, render
 from workbench.models.sequences import Measurement, Prefix, Scoring, Sequence, Turn, shared
 
 if TYPE_CHECKING:
     from workbench.models.decoder import Decoder
+    from workbench.models.encoder_decoder import EncoderDecoder
 
 LEAST_SHARED = 32  # tokens of a common beginning that are worth taking over
 REMEMBERED = 12  # prompts whose beginnings are compared with the next one's
@@ -41,16 +45,23 @@ WORK_BETWEEN_TOKENS = 70e9
 SCORED_AT_ONCE = 64  # rows with logits in one step of a scoring: each takes four bytes times the vocabulary
 
 
+class TooLong(Exception):
+    """So many tokens have to fit into so many cells, and cannot."""
+
+
 class Engine:
     """Admits sequences while there are slots and cells, and moves all of them on by one step at a time."""
 
-    def __init__(self, send: Callable[[dict], None]) -> None:
+    def __init__(self, send: Callable[[dict], None], flush: Callable[[], None] = lambda: None) -> None:
         self.send = send
+        self.flush = flush
         self.decoder: Decoder  # there after `load`
+        self.encoder: EncoderDecoder | None = None  # the same, where it reads prompts with an encoder
         self.closed = False  # nothing new is admitted: something waits for the live sequences to end
         self.waiting: deque[Turn] = deque()
         self.live: list[Sequence] = []
         self.alone: Measurement | None = None  # whose group is live; nobody else is
+        self.turns: dict[str, int] = {}  # when each of these users was last admitted, as a number that grows
         self.kept: list[Prefix] = []  # the one unused for longest first
         self.recent: deque[np.ndarray] = deque(maxlen=REMEMBERED)
         self.scratch = np.empty((0, 0), np.float32)
@@ -64,9 +75,11 @@ class Engine:
 
     def load(self, request: dict) -> dict:
         """Load a model, or only look at it; nothing else is live when this is called."""
-        from workbench.models.decoder import Decoder
+        from workbench.models.encoder_decoder import EncoderDecoder, decoding
 
-        self.decoder = Decoder(Path(request["path"]), request["threads"], look=request["look"])
+        self.decoder = decoding(Path(request["path"]), request["threads"], look=request["look"])
+        if isinstance(self.decoder, EncoderDecoder):
+            self.encoder = self.decoder
         if not request["look"]:
             self.decoder.prove()
         return {"card": self.decoder.card()}
@@ -85,6 +98,12 @@ class Engine:
             raise
         return {"cells": self.decoder.cells, "apart": self.decoder.apart}
 
+    def rehearse(self, request: dict) -> dict:
+        """Say how much memory windows of a model would take; in a process that has loaded none."""
+        from workbench.models.rehearsal import Rehearsal
+
+        return {"fits": Rehearsal(Path(request["path"])).fits(request["windows"], request["together"])}
+
     def count(self, request: dict) -> dict:
         """Tokens of every prompt, counted as they would be sent."""
         return {"counts": [len(self.tokens(prompt)) for prompt in request["prompts"]]}
@@ -93,24 +112,36 @@ class Engine:
         """A prompt letter for letter."""
         return {"text": self.text(request["prompt"])}
 
-    def quantize(self, request: dict) -> dict:
-        """Write a Q8_0 copy."""
-        from workbench.models.decoder import quantize
+    def inspect(self, request: dict) -> dict:
+        """A prompt letter for letter with what may mislead the model about it: how many start tokens it begins with, whether
+        it ends with an end token, and which marks of its format the tokenizer has no token for and spells."""
+        prompt = request["prompt"]
+        tokens = self.tokens(prompt).tolist()
+        marks = [each for each in markers(prompt.get("format", "")) if each.startswith("<") and not each.startswith("<<")]
+        return {
+            "text": self.text(prompt), "tokens": len(tokens), "starts": self.decoder.starts(tokens),
+            "ends": bool(tokens) and self.decoder.ends(tokens[-1]),
+            "spelled": [each for each in marks if len(self.decoder.control(each)) > 1]}
 
-        quantize(Path(request["source"]), Path(request["target"]), request["threads"])
+    def quantize(self, request: dict) -> dict:
+        """Write a copy with its weights as another type, and tell every tensor."""
+        from workbench.models.quantization import requantize
+
+        def progress(at: int, of: int) -> None:
+            self.send({"id": request["id"], "at": at, "of": of})
+            self.flush()
+
+        requantize(Path(request["source"]), Path(request["target"]), request["kind"], request["threads"], progress)
         return {"target": request["target"]}
 
     def stream(self, request: dict) -> None:
         """Queue a prompt; its text comes with the steps."""
-        self.waiting.append(self.fitting(Sequence(request, request["prompt"], self.tokens(request["prompt"]))))
+        self.waiting.append(self.sequence(request, request["prompt"]))
 
     def complete(self, request: dict) -> dict | None:
         """Queue a measurement: its prompts are decoded in groups, each alone, so that they come out the same in every
         run, whoever else is asking."""
-        sequences = [
-            self.fitting(Sequence(request, prompt, self.tokens(prompt), index))
-            for index, prompt in enumerate(request["prompts"])
-        ]
+        sequences = [self.sequence(request, prompt, index) for index, prompt in enumerate(request["prompts"])]
         if not sequences:
             return {"done": True}
         self.waiting.append(Measurement(request["id"], self.groups(sequences)))
@@ -119,11 +150,15 @@ class Engine:
     def score(self, request: dict) -> None:
         """Queue the choices of a prompt for their log-probabilities."""
         prompt, text = self.tokens(request["prompt"]), self.text(request["prompt"])
-        special = bool(request["prompt"]["messages"])
-        choices = [self.array(text + choice, special=special) for choice in request["choices"]]
-        scoring = Scoring(request["id"], prompt, choices)
-        if not self.decoder.fits([scoring.need]):
-            raise ValueError(f"{scoring.need} tokens into {self.decoder.cells} cells")
+        if self.encoder:
+            start = self.encoder.start
+            choices = [np.array([start, *self.encoder.continuation(choice)], np.int32) for choice in request["choices"]]
+            scoring = Scoring(request["id"], np.array([start], np.int32), choices, source=prompt)
+        else:
+            special = bool(request["prompt"]["messages"])
+            choices = [self.array(text + choice, special=special) for choice in request["choices"]]
+            scoring = Scoring(request["id"], prompt, choices)
+        self.check(scoring)
         self.waiting.append(scoring)
 
     def stop(self, request: dict) -> None:
@@ -136,19 +171,30 @@ class Engine:
                     self.waiting.remove(turn)
                     self.send({"id": turn.id, "done": True, "scores": []})
 
-    def fitting(self, sequence: Sequence) -> Sequence:
-        """The sequence, unless it is empty or would never have room."""
-        if not len(sequence.tokens) or not self.decoder.fits([sequence.need]):
-            raise ValueError(f"{len(sequence.tokens)} + {sequence.limit} tokens into {self.decoder.cells} cells")
+    def sequence(self, request: dict, prompt: dict, index: int | None = None) -> Sequence:
+        """A prompt to be decoded. Refuses one that is empty or would never have room."""
+        tokens = self.tokens(prompt)
+        if not len(tokens):
+            raise ValueError("the prompt is empty")
+        if self.encoder:
+            sequence = Sequence(request, prompt, np.array([self.encoder.start], np.int32), index, source=tokens)
+        else:
+            sequence = Sequence(request, prompt, tokens, index)
+        self.check(sequence)
         return sequence
+
+    def check(self, turn: Sequence | Scoring) -> None:
+        """Refuse what would never have room."""
+        if self.encoder and len(turn.source) > self.encoder.window:
+            raise TooLong(len(turn.source), self.encoder.window)
+        if not self.decoder.fits([turn.need]):
+            raise TooLong(turn.need, self.decoder.cells)
 
     def groups(self, sequences: list[Sequence]) -> Iterator[list[Sequence]]:
         """The sequences in groups, each as many of the next ones as have slots and cells at once."""
-        from workbench.models.decoder import SLOTS
-
         group: list[Sequence] = []
         for sequence in sequences:
-            if len(group) == SLOTS or not self.decoder.fits([each.need for each in (*group, sequence)]):
+            if len(group) == self.decoder.slots or not self.decoder.fits([each.need for each in (*group, sequence)]):
                 yield group
                 group = []
             group.append(sequence)
@@ -156,6 +202,8 @@ class Engine:
 
     def text(self, prompt: dict) -> str:
         """A prompt as the model reads it."""
+        if prompt.get("format"):
+            return render(prompt["format"], prompt["messages"])
         return self.decoder.render(prompt["messages"]) if prompt["messages"] else prompt["text"]
 
     def tokens(self, prompt: dict) -> np.ndarray:
@@ -174,6 +222,8 @@ class Engine:
         if self.decoder.apart:
             self.close_up()
         self.tell_waiting()
+        if self.encode():
+            return
         rows, owners, pieces = self.rows()
         if not rows:
             return
@@ -187,24 +237,33 @@ class Engine:
                 self.send({"id": sequence.id, "read": sequence.read, "of": len(sequence.tokens)})
         self.send({"id": 0, "alive": True})  # a measurement says nothing else for a while
 
+    def encode(self) -> bool:
+        """Whether the step went into reading a source: a stop is heard before the first word of the reply."""
+        for sequence in self.live:
+            if self.encoder and not sequence.encoded:
+                self.encoder.encode(sequence.source)
+                sequence.encoded = True
+                self.send({"id": 0, "alive": True})
+                return True
+        return False
+
     def line(self) -> list[Turn]:
-        """The waiting in the order of their turns, fair between users: everyone's first comes before anyone's second."""
+        """The waiting in the order of their turns, fair between users: everyone's first comes before anyone's second, and
+        of those who are equal in that, whose turn is longest ago."""
         taken = Counter(sequence.user for sequence in self.live)
         ranks = []
         for turn in self.waiting:
-            ranks.append(taken[turn.user])
+            ranks.append((taken[turn.user], self.turns.get(turn.user, 0)))
             taken[turn.user] += 1
         return [turn for _, turn in sorted(zip(ranks, self.waiting, strict=True), key=lambda pair: pair[0])]
 
     def admit(self) -> None:
         """Turn by turn, while a slot is free and the cells would last to the end. A measurement's group and a scoring
         have the context for themselves, from clean memory."""
-        from workbench.models.decoder import SLOTS
-
         while self.waiting and not self.closed and not self.alone:
             turn = self.line()[0]
             if isinstance(turn, Sequence):
-                free = set(range(SLOTS)) - {sequence.slot for sequence in self.live}
+                free = set(range(self.decoder.slots)) - {sequence.slot for sequence in self.live}
                 if not free or not self.make_room(turn.need):
                     return
                 turn.slot = min(free)
@@ -220,6 +279,9 @@ class Engine:
                     self.alone = turn
                     self.live = turn.next_group()
             self.waiting.remove(turn)
+            here = {each.user for each in (*self.waiting, *self.live)}
+            last = max(self.turns.values(), default=0)
+            self.turns = {user: when for user, when in self.turns.items() if user in here} | {turn.user: last + 1}
 
     def make_room(self, need: int) -> bool:
         """Whether so many cells can be had, at the cost of kept prefixes if need be."""
@@ -301,8 +363,6 @@ class Engine:
     def keep(self, sequence: Sequence) -> None:
         """Keep the beginning that a prompt just read has in common with an earlier one: instructions and examples, most
         often."""
-        from workbench.models.decoder import SLOTS
-
         most = self.decoder.keepable
         same = max((shared(tokens, sequence.tokens) for tokens in self.recent), default=0)
         self.recent.append(sequence.tokens)
@@ -311,7 +371,8 @@ class Engine:
             return
         while len(self.kept) == self.decoder.prefixes or sum(len(prefix.tokens) for prefix in self.kept) + same > most:
             self.decoder.forget(self.kept.pop(0).slot)
-        slot = min(set(range(SLOTS, SLOTS + self.decoder.prefixes)) - {prefix.slot for prefix in self.kept})
+        first = self.decoder.slots
+        slot = min(set(range(first, first + self.decoder.prefixes)) - {prefix.slot for prefix in self.kept})
         self.decoder.share(sequence.slot, slot, same)
         self.kept.append(Prefix(sequence.tokens[:same], slot))
 
@@ -367,16 +428,19 @@ class Engine:
     def scores(self, scoring: Scoring) -> list[tuple[float, int]]:
         """For every choice the sum of its tokens' log-probabilities after the prompt, and how many they are. What the
         choices share is read once."""
-        from workbench.models.decoder import PIECE, SLOTS
+        from workbench.models.decoder import PIECE
 
-        head = scoring.head
+        if self.encoder:
+            self.encoder.encode(scoring.source)
+        head, beside = scoring.head, self.decoder.slots
         for first in range(0, head, PIECE):
             last = min(head, first + PIECE)
-            self.decoder.decode([(int(scoring.prompt[place]), place, SLOTS, False) for place in range(first, last)])
+            self.decoder.decode([(int(scoring.prompt[place]), place, beside, False) for place in range(first, last)])
             self.send({"id": 0, "alive": True})
         scores = []
         for tokens in scoring.choices:
-            self.decoder.share(SLOTS, 0, head)
+            if head:
+                self.decoder.share(beside, 0, head)
             total = 0.0
             for first in range(head, len(tokens) - 1, SCORED_AT_ONCE):
                 last = min(len(tokens) - 1, first + SCORED_AT_ONCE)
@@ -386,7 +450,8 @@ class Engine:
                 total += float(likelihood[np.arange(last - first), tokens[first + 1 : last + 1]].sum())
             self.decoder.forget(0)
             scores.append((total, len(tokens) - 1 - head))
-        self.decoder.forget(SLOTS)
+        if head:
+            self.decoder.forget(beside)
         return scores
 
 
@@ -412,7 +477,7 @@ def main() -> None:
         return
     send({"id": 0, "ready": True})
     threading.Thread(target=listen, daemon=True).start()
-    engine = Engine(send)
+    engine = Engine(send, out.flush)
     deferred: deque[dict] = deque()  # what takes the context away waits for the live sequences
     while True:
         out.flush()  # once a step, not once a token
@@ -434,10 +499,15 @@ def main() -> None:
 
 def serve(engine: Engine, request: dict) -> None:
     """Do what is asked; a refusal is an answer, any other error ends the process and is a bug."""
-    from workbench.models.decoder import CannotLoad
+    from workbench.models.decoder import CannotLoad, NoRoom
 
     try:
         answer = getattr(engine, request["do"])(request)
+    except NoRoom as error:
+        answer = {"refused": str(error), "most": error.most}
+    except TooLong as error:
+        needed, room = error.args
+        answer = {"needed": needed, "room": room}
     except (CannotLoad, ValueError, ArithmeticError) as error:
         answer = {"refused": str(error) or type(error).__name__}
     if answer is not None:

@@ -15,14 +15,22 @@ def shared(one: np.ndarray, other: np.ndarray) -> int:
     return int(differing[0]) if len(differing) else length
 
 
+NOTHING = np.empty(0, np.int32)
+
+
 class Sequence:
     """One prompt in decoding: its tokens, where it stands, and the text it holds back. `index` is its place in a
-    measurement, None where a reader follows it."""
+    measurement, None where a reader follows it. `source` is what an encoder reads: the prompt then, and `tokens` is only
+    what the decoder begins with."""
 
-    def __init__(self, request: dict, prompt: dict, tokens: np.ndarray, index: int | None = None) -> None:
+    def __init__(
+        self, request: dict, prompt: dict, tokens: np.ndarray, index: int | None = None, source: np.ndarray = NOTHING
+    ) -> None:
         self.id: int = request["id"]
         self.user: str = request.get("user", "")
         self.tokens = tokens
+        self.source = source
+        self.encoded = not len(source)
         self.index = index
         self.limit: int = request["limit"]
         self.endless: bool = request["endless"]  # writes to its limit, whatever token would end it
@@ -78,7 +86,7 @@ class Sequence:
             "id": self.id,
             **own,
             "end": why,
-            "prompt_tokens": len(self.tokens),
+            "prompt_tokens": len(self.source) or len(self.tokens),
             "reply_tokens": len(self.written),
             "first_token_seconds": self.first and self.first - self.asked,
             "seconds": now - self.asked,
@@ -108,12 +116,13 @@ class Measurement:
 
 class Scoring:
     """Choices after a prompt: `choices` holds the tokens of prompt and choice together, for a tokenizer may join what
-    meets at the border."""
+    meets at the border. `source` as in a sequence."""
 
-    def __init__(self, identity: int, prompt: np.ndarray, choices: list[np.ndarray]) -> None:
+    def __init__(self, identity: int, prompt: np.ndarray, choices: list[np.ndarray], source: np.ndarray = NOTHING) -> None:
         self.id = identity
         self.user = f"scoring {identity}"
         self.prompt = prompt
+        self.source = source
         self.choices = choices
         # Tokens that all have in common, less the last one: it has to be decoded for the logits of what follows it.
         self.head = max(0, min((shared(prompt, tokens) for tokens in choices), default=1) - 1)

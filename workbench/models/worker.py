@@ -20,10 +20,13 @@ from queue import Empty, SimpleQueue
 
 from workbench.errors import ModelMissing, ModelStopped, NoSuchModel, WindowTooSmall
 from workbench.nouns import Card, Prompt, Timing
+from workbench.nouns.models import Fit, Rendering
+from workbench.records import restored
 
 # Seconds without any word from a process that somebody waits for before it counts as hung. A working engine speaks
 # after every step; one step of 512 prompt tokens, or loading a large file, may take a slow computer minutes.
 LONGEST_SILENCE = 300.0
+LEAST_WINDOW = 64  # tokens that a model is of any use with
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +150,15 @@ class Process:
                 raise self.stopped() from error
         return number
 
-    def receive(self, number: int) -> dict:
-        """The next answer to a request."""
+    def receive(self, number: int, halt: threading.Event | None = None) -> dict:
+        """The next answer to a request; `{"done": True}` as soon as `halt` is set."""
         reader = self.readers[number]
         self.last_heard = max(self.last_heard, time.monotonic() - LONGEST_SILENCE / 2)  # an idle one had nothing to say
         while True:
+            if halt is not None and halt.is_set():
+                return {"done": True}
             try:
-                answer = reader.get(timeout=1)
+                answer = reader.get(timeout=1 if halt is None else 0.1)
             except Empty:
                 if time.monotonic() - self.last_heard > LONGEST_SILENCE:
                     self.popen.kill()
@@ -185,6 +190,13 @@ class Process:
         else:
             how = f"exit code {code}"
         return ModelStopped("model_stopped", how=how)
+
+    def kill(self) -> None:
+        """End the process at once, whatever it is doing."""
+        self.popen.kill()
+        self.popen.wait()
+        with self.lock:
+            self.input.close()
 
     def close(self) -> None:
         """End the process: first by closing its input, then by force."""
@@ -228,9 +240,10 @@ class Worker:
             return self.process
 
     def fit(self, window: int, apart: bool | None = None) -> bool:
-        """See to it that at least two sequences of `window` tokens have room; gives whether each has cells of its own, as
-        memory allows unless `apart` says which it must be. Raises WindowTooSmall where the model was not made for so long a
-        text, or memory does not hold it."""
+        """See to it that at least two sequences of `window` tokens have room, or the one source of an encoder; gives whether
+        each has cells of its own, as memory allows unless `apart` says which it must be. Raises WindowTooSmall where the
+        model was not made for so long a text, or memory does not hold it."""
+        window = self.card.window(window)
         if window > self.card.context_length:
             raise WindowTooSmall("window_too_long", window=window, most=self.card.context_length, model=self.card.name)
         with self.opening:  # a lock of its own: while a context waits for live answers, others may count and ask
@@ -239,7 +252,10 @@ class Worker:
                 answer = ask(process, {"do": "open", "window": max(window, process.window), "apart": apart})
                 if "refused" in answer:
                     process.window = 0
-                    raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"])
+                    most = min(answer.get("most", 0), window - 1)
+                    if most < LEAST_WINDOW:
+                        raise WindowTooSmall("window_none", model=self.card.name, why=answer["refused"])
+                    raise WindowTooSmall("window_no_memory", window=window, why=answer["refused"], most=most)
                 process.window, process.apart = max(window, process.window), answer["apart"]
             return process.apart
 
@@ -252,6 +268,10 @@ class Worker:
         """The prompt letter for letter as the model reads it."""
         answer = ask(self.alive(), {"do": "render", "prompt": asdict(prompt)})
         return accepted(answer, self.path)["text"]
+
+    def inspect(self, prompt: Prompt) -> Rendering:
+        """The prompt letter for letter with what may mislead the model about it."""
+        return restored(Rendering, accepted(ask(self.alive(), {"do": "inspect", "prompt": asdict(prompt)}), self.path))
 
     def stream(
         self, prompt: Prompt, *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,
@@ -274,13 +294,14 @@ class Worker:
 
     def complete(
         self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,
-        apart: bool | None = None,
+        halt: threading.Event | None = None, apart: bool | None = None,
     ) -> Iterator[tuple[int, Completion]]:
         """The replies to many prompts as they come, each with its prompt's place: a measurement.
 
         The prompts are decoded in groups that depend on them and on `apart` alone, each group without anybody else's
         sequences, so that the same call gives the same replies again; questions of users come between
-        the groups. Closing the iterator stops it. Raises ModelStopped if the process dies meanwhile.
+        the groups. Closing the iterator stops it, and so does `halt` from another thread. Raises ModelStopped
+        if the process dies meanwhile.
         """
         self.fit(window, apart)
         process = self.alive()
@@ -288,12 +309,12 @@ class Worker:
         number = process.send({**request, "prompts": [asdict(prompt) for prompt in prompts]})
         ended = False
         try:
-            while not (ended := "done" in (answer := accepted(process.receive(number), self.path))):
+            while not (ended := "done" in (answer := accepted(process.receive(number, halt), self.path))):
                 yield answer["index"], Completion(
                     answer["text"], tuple(answer["logprobs"]), answer["end"], timing(answer))
         finally:
             process.forget(number)
-            if not ended:
+            if not ended or (halt is not None and halt.is_set()):
                 process.stop(number)
 
     def score(self, prompt: Prompt, choices: Sequence[str], *, window: int, apart: bool | None = None) -> list[Score]:
@@ -384,8 +405,7 @@ def opened(path: Path, threads: int, *, look: bool = False) -> tuple[Process, Ca
     if "refused" in answer:
         process.close()
         raise NoSuchModel("model_refused", path=path, why=answer["refused"])
-    fields = answer["card"]
-    return process, Card(**fields | {"control_tokens": tuple(fields["control_tokens"])})
+    return process, restored(Card, answer["card"])
 
 
 def look(path: Path) -> Card:
@@ -395,18 +415,47 @@ def look(path: Path) -> Card:
     return card
 
 
-def quantize(source: Path, target: Path, threads: int) -> None:
-    """Write a Q8_0 copy of a GGUF in a worker of its own."""
+def rehearse(path: Path, windows: Sequence[int], together: int = 0) -> tuple[Fit, ...]:
+    """How much memory each window of a model would take, nothing of it taken; for so many sequences together, else for as
+    many as the scheduler makes room for. Raises as `opened`."""
+    check_gguf(path)
     process = started()
     try:
-        request = {"do": "quantize", "source": str(source), "target": str(target), "threads": threads}
-        accepted(ask(process, request), source)
+        request = {"do": "rehearse", "path": str(path), "windows": list(windows), "together": together}
+        return tuple(restored(Fit, each) for each in accepted(ask(process, request), path)["fits"])
     finally:
         process.close()
 
 
+def quantize(source: Path, target: Path, threads: int, kind: str = "Q8_0") -> None:
+    """Write a copy of a GGUF with its weights as `kind`. Raises as `quantizing`."""
+    for _ in quantizing(source, target, threads, kind):
+        pass
+
+
+def quantizing(source: Path, target: Path, threads: int, kind: str) -> Iterator[tuple[int, int]]:
+    """Write a copy of a GGUF with its weights as `kind`, whole or not at all, in a worker of its own; tells which tensor of
+    how many is next. Closing the iterator ends the worker and leaves nothing. Raises NoSuchModel, ModelMissing, ModelStopped.
+    """
+    check_gguf(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    process = started()
+    partial = target.with_name(f"{target.name}.{process.popen.pid}.partial")
+    try:
+        number = process.send(
+            {"do": "quantize", "source": str(source), "target": str(partial), "kind": kind, "threads": threads})
+        while "target" not in (answer := accepted(process.receive(number), source)):
+            yield answer["at"], answer["of"]
+        os.replace(partial, target)
+    finally:
+        process.kill()
+        partial.unlink(missing_ok=True)
+
+
 def accepted(answer: dict, path: Path) -> dict:
-    """The answer, unless the worker refused."""
+    """The answer, unless the worker refused. Raises WindowTooSmall, NoSuchModel."""
+    if "room" in answer:
+        raise WindowTooSmall("window_over", **{name: answer[name] for name in ("needed", "room")})
     if "refused" in answer:
         raise NoSuchModel("model_refused", path=path, why=answer["refused"])
     return answer

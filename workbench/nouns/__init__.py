@@ -11,7 +11,11 @@ from typing import Any, Literal
 Lang = Literal["en", "ko"]
 Lane = Literal["closed", "rag", "extract", "oracle", "noise", "mixed", "counter", "position", "stuffed", "shuffled"]
 Order = Literal["auto", "best-last", "best-first"]
-Form = Literal["auto", "completion", "chat"]
+# Of a prompt: what serves the model, the file's own chat template, plain text, or a format of models/formats.py.
+Form = Literal[
+    "auto", "completion", "chat", "chatml", "llama-2", "llama-3", "alpaca", "vicuna", "koala", "wizardlm", "openassistant",
+    "gemma", "phi", "mistral", "zephyr"]
+Written = Literal["completion", "chat", "text"]  # the form a prompt has: `text` is a task for a text-to-text model
 # A file on its way in, in the order of the steps; then how it ended.
 Mend = Literal["none", "read", "embed", "restore", "sweep", "go_on"]
 State = Literal["received", "parsed", "embedded", "ready", "duplicate", "failed", "deleting"]
@@ -181,7 +185,8 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How the window is spent, in tokens of the model that reads it; the parts add up to `window`.
-    `history`: earlier turns of the conversation."""
+    `history`: earlier turns of the conversation. `beside`: tokens for a reply that has room of its own, outside the window:
+    `reserve` is then 0. `bound`: the figures are upper bounds."""
 
     window: int
     instructions: int
@@ -189,6 +194,8 @@ class Budget:
     passages: int
     reserve: int
     history: int = 0
+    beside: int = 0
+    bound: bool = False
 
     @property
     def prompt(self) -> int:
@@ -235,7 +242,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is asked to continue: chat turns for its template, or plain text.
+    """What a model is asked to continue: chat turns for its template or for a `format` of models/formats.py, or plain text.
 
     `stop` ends the reply before any of these strings.
     """
@@ -243,11 +250,13 @@ class Prompt:
     messages: tuple[Message, ...] = ()
     text: str = ""
     stop: tuple[str, ...] = ()
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds are counted from the moment the prompt was handed to the model's queue."""
+    """Seconds are counted from the moment the prompt was handed to the model's queue. A number of tokens is 0 where a server
+    does not say it."""
 
     prompt_tokens: int
     reply_tokens: int
@@ -463,8 +472,25 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Tensors:
+    """The tensors of a file that are quantized alike; `size` in bytes."""
+
+    type: str
+    count: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What a GGUF says of itself, as llama.cpp reads it. Sizes in bytes."""
+    """What a GGUF says of itself, as llama.cpp reads it. Sizes in bytes.
+
+    `heads`, `kv_heads` and `head_size` are those of attention, `width` is that of the embedding; 0 where the file does not
+    say. `tokenizer` is the kind of model that cuts text into tokens. `fast`: types of these tensors that this processor has
+    a faster layout for. `sha256` of the whole file is empty until somebody asked for it. `encoder`: an encoder reads the
+    prompt and a decoder writes beside it, as in T5; `context_length` is then the encoder's. `server` is the host of the server
+    that runs it, empty where this workbench does; sizes are 0 where it does not say them. `bound`: the model's tokenizer is not
+    at hand, counts of prompts are upper bounds.
+    """
 
     name: str
     path: str
@@ -480,13 +506,34 @@ class Card:
     add_bos: bool
     characters_per_token: dict[str, float]
     control_tokens: tuple[str, ...] = field(repr=False, default=())
+    heads: int = 0
+    kv_heads: int = 0
+    head_size: int = 0
+    width: int = 0
+    tokenizer: str = ""
+    tensors: tuple[Tensors, ...] = ()
+    fast: tuple[str, ...] = ()
+    sha256: str = ""
+    encoder: bool = False
+    server: str = ""
+    bound: bool = False
+
+    def window(self, wanted: int) -> int:
+        """Tokens of the window where so many are wanted: an encoder has no more than its own, whatever the decoder beside
+        it is set to."""
+        return min(wanted, self.context_length) if self.encoder else wanted
+
+    def reserve(self, reply: int) -> int:
+        """Tokens of the window that are kept for a reply of so many: none where a decoder writes it in room of its own."""
+        return 0 if self.encoder else reply
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What was measured of a model on this computer. Speeds in tokens a second; `best_last` and `best_first`: mean
     log-probability of a known answer's tokens with the best passage next to the question or farthest from it, None
-    where that was not measured; `error`: standard error of their difference over the same questions."""
+    where that was not measured; `error`: standard error of their difference over the same questions. An encoder-decoder
+    writes the slower the longer its source is: `writing` after `long` tokens, `writing_short` after `short`."""
 
     reading: float
     writing: float
@@ -494,6 +541,9 @@ class Measured:
     best_first: float | None = None
     error: float = 0.0
     questions: int = 0
+    writing_short: float | None = None
+    short: int = 0
+    long: int = 0
 
     @property
     def order(self) -> Order:

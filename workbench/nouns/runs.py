@@ -18,7 +18,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ModelFacts:
-    """What a run says of a model: its size in bytes, parameters, SHA-256 of its file, the languages it reads, and whether
+    """What a run says of a model: its size in bytes, parameters, SHA-256 of its file (empty for one that a server runs), the languages it reads, and whether
     its sequences have cells of their own, without which the same batches come out otherwise."""
 
     name: str

@@ -35,7 +35,7 @@ from workbench.reading import (
     xlsx,
 )
 from workbench.reading.ole import OLE
-from workbench.reading.parts import CHARACTERS, Attachment, Part, apart, own_name, stem
+from workbench.reading.parts import CHARACTERS, Attachment, Part, Records, apart, own_name, stem
 
 BYTES = 100_000_000
 
@@ -56,6 +56,8 @@ READERS: dict[str, Callable[[bytes, str], list[Part]]] = {
     ".hwpx": hwpx.read,
     ".hwp": hwp.read,
 }
+RECORDS: dict[str, Callable[[bytes, str], list[Records]]] = {
+    ".csv": table.records, ".tsv": table.records, ".xlsx": xlsx.records}
 KINDS = {".tsv": "csv", ".htm": "html"}  # the other endings are kinds of their own
 # What may be attached to one file in all, and how deep inside each other.
 LEVELS, FILES = 5, 1000
@@ -96,6 +98,7 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
     waiting: list[tuple[Attachment, str, int]] = field(default_factory=list)
     repeated: int = 0
+    outer: int = 0  # of those, parts of the file itself and not attached to it: messages of a mailbox
     characters: int = 0
     files: int = 0
     bytes: int = 0
@@ -120,7 +123,7 @@ def read(data: bytes, name: str, scope: str, *, by_row: bool = False) -> tuple[l
         except CannotRead as error:
             reading.remarks.append(unread(error, file.name))
     if reading.repeated:
-        reading.remarks.append(Remark("repeated", {"count": reading.repeated}))
+        reading.remarks.append(Remark("repeated", {"count": reading.repeated, "outer": reading.outer}))
     return list(reading.documents.values()), tuple(summed(reading.remarks))
 
 
@@ -142,6 +145,17 @@ def documents(file: Attachment, scope: str, by_row: bool) -> list[tuple[Part, Do
     return found
 
 
+def records(data: bytes, name: str) -> list[Records]:
+    """The tables of a file as records; one for every sheet. Raises CannotRead, also for a file that is no table."""
+    suffix = refuse(name, len(data))
+    if suffix not in RECORDS:
+        raise CannotRead("read_no_table", name=name, suffix=suffix, known=" ".join(RECORDS))
+    if not data.strip(b"\0 \t\r\n"):
+        raise CannotRead("read_empty", name=name)
+    unmask(data, name, suffix)
+    return RECORDS[suffix](data, name)
+
+
 def take(reading: Reading, found: list[tuple[Part, Document]], source: str, parent: str, level: int) -> None:
     """Keep the Documents that a file gave and let what is attached to them wait. Raises CannotRead for text beyond
     what one file may have with all that is attached to it."""
@@ -155,6 +169,7 @@ def take(reading: Reading, found: list[tuple[Part, Document]], source: str, pare
         filled = bool(re.search(r"\w", each.text))
         if filled and each.id in reading.documents:
             reading.repeated += 1
+            reading.outer += level == 0
         elif filled:
             reading.documents[each.id] = replace(each, source=source, parent="" if each.id == parent else parent)
         waiting += [(file, each.id if filled else parent, level + 1) for file in part.attached if admit(reading, file, level + 1)]

@@ -9,6 +9,7 @@ from workbench.nouns import Remark
 from workbench.reading.names import LONGEST, line
 
 CHARACTERS = 20_000_000  # of text that a file may have
+RECORDS = 100_000_000  # of the cells of a table that is read as records: nothing of it is kept but what is asked for
 NAMED = 10  # pages, rows or files that a remark names
 
 
@@ -36,6 +37,19 @@ class Part:
     rows: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A table as records: what its columns are called, and every row under those names with its number, as a spreadsheet
+    counts, and a cell for every column. `title` is the sheet's, empty where a file is one table. `outside`: lines that
+    stand above, between or below, as titles and notes do."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    outside: int = 0
+    remarks: tuple[Remark, ...] = ()
+
+
 def apart(part: Part, name: str) -> list[Part]:
     """A table as a part for every row, titled by the table and the row's number; any other part as it is."""
     if not part.rows:
@@ -56,10 +70,9 @@ def some(values: Sequence[object]) -> str:
     return ", ".join(map(str, values[:NAMED])) + (" …" if len(values) > NAMED else "")
 
 
-def too_long(name: str) -> CannotRead:
+def too_long(name: str, most: int = CHARACTERS) -> CannotRead:
     """The error for more text than a file may have."""
-    most = CHARACTERS // 1_000_000
-    return CannotRead("read_long", name=name, size=most, most=most)
+    return CannotRead("read_long", name=name, size=most // 1_000_000, most=most // 1_000_000)
 
 
 def own_name(given: str) -> str:

@@ -18,6 +18,7 @@ from typing import IO
 
 from workbench.errors import CannotRead
 from workbench.nouns import Document, Remark
+from workbench.reading.parts import Records
 from workbench.records import plain, restored
 
 SECONDS = 60  # a file may take
@@ -50,6 +51,15 @@ class Reader:
             documents = [restored(Document, each) for each in answer["documents"]]
             remarks = tuple(restored(Remark, each) for each in answer["remarks"])
             return documents, remarks
+
+    def records(self, data: bytes, name: str) -> list[Records]:
+        """As workbench.reading.records. Raises CannotRead."""
+        with self.lock:
+            tables = self.ask({"do": "records", "name": name}, data, name)["tables"]
+        return [
+            Records(title, tuple(columns), tuple((number, tuple(cells)) for number, cells in rows), outside,
+                    tuple(restored(Remark, each) for each in remarks))
+            for title, columns, rows, outside, remarks in tables]
 
     def members(self, data: bytes, name: str) -> Iterator[tuple[str, bytes | CannotRead]]:
         """As workbench.reading.archive.members: every file in an archive, or why one cannot be had. Raises CannotRead."""
@@ -174,6 +184,10 @@ def answer(request: dict, data: bytes) -> Iterator[bytes]:
             if isinstance(content, bytes):
                 yield content
         yield b'{"end": true}'
+    elif request["do"] == "records":
+        tables = reading.records(data, request["name"])
+        rows = [(each.title, each.columns, each.rows, each.outside, plain(each.remarks)) for each in tables]
+        yield json.dumps({"tables": rows}).encode()
     else:
         documents, remarks = reading.read(data, request["name"], request["scope"], by_row=request["by_row"])
         yield json.dumps({"documents": plain(documents), "remarks": plain(list(remarks))}).encode()

@@ -5,13 +5,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import count, islice
 from statistics import median
 
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
-from workbench.reading.parts import CHARACTERS, Part, some, too_long
-from workbench.reading.text import decode
+from workbench.reading.parts import CHARACTERS, Part, Records, some, too_long
+from workbench.reading.text import decode, mixed
 
 COLUMNS = 1_000  # that a table may have
 SAMPLE = 50  # rows that tell the separator and the width
@@ -23,6 +24,17 @@ NONE = "\x1f"  # stands in no text: the separator of a single column
 Row = tuple[int, list[str]]  # its number as a spreadsheet counts, and its cells
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The titles above a table, the names of its columns, and its rows."""
+
+    titles: list[Row]
+    head: list[str]
+    names: list[str]
+    body: list[Row]
+    remarks: list[Remark]
+
+
 def read(data: bytes, name: str) -> list[Part]:
     """The rows as records under the first row that is about as wide as the table; titles above it as they are. Empty
     cells are left out. Remarks tell names that stand on several columns, rows wider or narrower than the names, and
@@ -30,7 +42,32 @@ def read(data: bytes, name: str) -> list[Part]:
 
     Raises CannotRead for what is no table.
     """
+    table = parted(decode(data, name), name)
+    lines = [(number, " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())) for number, cells in table.titles]
+    size = 0
+    for number, cells in table.body:
+        lines.append((number, record(zip(table.names, cells, strict=False))))
+        size += len(lines[-1][1])
+        if size > CHARACTERS:
+            raise too_long(name)
+    return [
+        *(Part(("",), remark=remark) for remark in table.remarks),
+        Part(("\n".join(line for _, line in lines),), rows=tuple(number for number, _ in lines)),
+    ]
+
+
+def records(data: bytes, name: str) -> list[Records]:
+    """The table as records. Raises CannotRead for what is no table."""
     content = decode(data, name)
+    table = parted(content, name)
+    width = len(table.names)
+    rows = tuple((number, (*cells, *[""] * (width - len(cells)))) for number, cells in table.body)
+    odd = [remark] if (remark := mixed(data, content)) else []
+    return [Records("", tuple(table.names), rows, len(table.titles), (*odd, *table.remarks))]
+
+
+def parted(content: str, name: str) -> Table:
+    """A text as a table. Raises CannotRead."""
     if "\0" in content:
         raise CannotRead("read_damaged", name=name, why="NUL")
     csv.field_size_limit(2**31 - 1)
@@ -46,22 +83,12 @@ def read(data: bytes, name: str) -> list[Part]:
     head, body = rows[place][1], rows[place + 1 :]
     names, repeated = distinct([" ".join(cell.split()) or str(number) for number, cell in enumerate(head, 1)])
     names += (str(number) for number in range(len(head) + 1, widest + 1))
-    lines = [(number, " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())) for number, cells in rows[:place]]
-    size = 0
-    for number, cells in body:
-        lines.append((number, record(zip(names, cells, strict=False))))
-        size += len(lines[-1][1])
-        if size > CHARACTERS:
-            raise too_long(name)
     least = last_filled(head)
     ragged = [number for number, cells in body if len(cells) < least or last_filled(cells) > len(head)]
     remarks = [Remark("quote_open", {"rows": some(odd)})] if odd else []
     remarks += [Remark("columns_repeated", {"names": some(repeated)})] if repeated else []
     remarks += [Remark("rows_ragged", {"count": len(ragged), "rows": some(ragged), "columns": least})] if ragged else []
-    return [
-        *(Part(("",), remark=remark) for remark in remarks),
-        Part(("\n".join(line for _, line in lines),), rows=tuple(number for number, _ in lines)),
-    ]
+    return Table(rows[:place], head, names, body, remarks)
 
 
 def record(cells: Iterable[tuple[str, str]]) -> str:

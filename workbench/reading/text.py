@@ -32,13 +32,12 @@ def read(data: bytes, name: str) -> list[Part]:
     content = decode(data, name)
     if not printable(content):
         raise CannotRead("read_encoding", name=name, tried="UTF-8, CP949")
-    apart = None if strictly(data, "utf-8") is not None else by_lines(data)
     heading = next((line for line in content.splitlines()[:20] if line.startswith("# ")), "")
     front = front_matter(content)
     return [Part(
         (content,),
         title=properties.title(front.get("title")) or heading.removeprefix("# ").strip(),
-        remark=Remark("mixed_encodings", {"count": apart[1], "of": apart[2]}) if apart and apart[0] == content else None,
+        remark=mixed(data, content),
         date=properties.written_day(front.get("date", "")),
     )]
 
@@ -113,6 +112,12 @@ def by_lines(data: bytes) -> tuple[str, int, int] | None:
     for number in old:
         texts[number] = lines[number].decode("cp949")
     return "\n".join(text or "" for text in texts), len(old), len(lines)
+
+
+def mixed(data: bytes, content: str) -> Remark | None:
+    """That the lines of a text are in two encodings, where they are; `content` is what `decode` made of it."""
+    apart = None if strictly(data, "utf-8") is not None else by_lines(data)
+    return Remark("mixed_encodings", {"count": apart[1], "of": apart[2]}) if apart and apart[0] == content else None
 
 
 def strictly(data: bytes, encoding: str) -> str | None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from workbench.errors import CannotRead
 from workbench.nouns import Remark
 from workbench.reading import office, properties
-from workbench.reading.parts import CHARACTERS, Part, stem, too_long, why
+from workbench.reading.parts import CHARACTERS, RECORDS, Part, Records, stem, too_long, why
 from workbench.reading.table import COLUMNS, distinct, record
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def said(workbook: "Workbook") -> tuple[str, str]:
     return properties.title(core.title), properties.day(core.modified, core.created)
 
 
-def parsed(sheet: Any, name: str) -> Sheet:
-    """A sheet's cells with the merged ones filled downwards. Raises CannotRead for more text than a file may have."""
+def parsed(sheet: Any, name: str, most: int = CHARACTERS) -> Sheet:
+    """A sheet's cells with the merged ones filled downwards. Raises CannotRead for more than `most` characters of text."""
     from openpyxl.cell.read_only import ReadOnlyCell
     from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
@@ -136,8 +136,8 @@ def parsed(sheet: Any, name: str) -> Sheet:
                     raise CannotRead("read_columns", name=name, count=len(cells), most=COLUMNS)
                 rows[row] = cells
                 size += sum(map(len, cells.values()))
-                if size > CHARACTERS:
-                    raise too_long(name)
+                if size > most:
+                    raise too_long(name, most)
     areas: dict[int, list[tuple[int, int, int]]] = {}
     for first, row, last, bottom in (area.bounds for area in (parser.merged_cells and parser.merged_cells.mergeCell) or ()):
         areas.setdefault(row, []).append((first, last, bottom))
@@ -180,6 +180,51 @@ def bounded(lines: Iterator[tuple[int, str]], name: str) -> Iterator[tuple[int, 
 def lines(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """A record for every row under names of columns, with the row's number; titles, notes and what stands under no
     names as it is."""
+    for number, names, cells in placed(sheet):
+        if names is None:
+            yield number, " | ".join(" ".join(text.split()) for text in cells.values())
+        else:
+            yield number, record((names.get(column) or letter(column), text) for column, text in cells.items())
+
+
+def records(data: bytes, name: str) -> list[Records]:
+    """The tables of a workbook as records: one for every sheet, and another where a sheet names its columns anew.
+
+    Raises CannotRead for what is no sound workbook, or has no table in it.
+    """
+    sheets = [parsed(sheet, name, RECORDS) for sheet in opened(data, name).worksheets]
+    unknown = sum(sheet.unknown for sheet in sheets)
+    remarks = (Remark("formulas_unread", {"count": unknown}),) if unknown else ()
+    if unknown and not any(sheet.rows for sheet in sheets):
+        raise CannotRead("read_no_values", name=name)
+    found = [table for sheet in sheets if sheet.rows for table in tables(sheet, remarks)]
+    if not found:
+        raise CannotRead("read_no_rows", name=name)
+    return found
+
+
+def tables(sheet: Sheet, remarks: tuple[Remark, ...]) -> Iterator[Records]:
+    """The tables of a sheet; a note in the middle of one does not end it. Lines outside are told with the first."""
+    found: list[tuple[dict[int, str], list[tuple[int, dict[int, str]]]]] = []
+    outside = 0
+    for number, names, cells in placed(sheet):
+        if names is None:
+            outside += 1
+        elif found and found[-1][0] == names:
+            found[-1][1].append((number, cells))
+        else:
+            found.append((names, [(number, cells)]))
+    for place, (names, rows) in enumerate(found):
+        columns = sorted(set(names).union(*(cells for _, cells in rows)))
+        yield Records(
+            sheet.title, tuple(names.get(column) or letter(column) for column in columns),
+            tuple((number, tuple(cells.get(column, "") for column in columns)) for number, cells in rows),
+            0 if place else outside, remarks)
+
+
+def placed(sheet: Sheet) -> Iterator[tuple[int, dict[int, str] | None, dict[int, str]]]:
+    """Every row but those that name columns: its number, what its columns are called, None for titles, notes and what
+    stands under no names, and its cells by column."""
     stretches = list(blocks(list(sheet.rows)))
     names: dict[int, str] = {}
     for block in stretches:
@@ -188,11 +233,8 @@ def lines(sheet: Sheet) -> Iterator[tuple[int, str]]:
             names = column_names(sheet, block[start:end])
         note = start == end and max(len(sheet.rows[number]) for number in block) == 1 < len(names)
         for place, number in enumerate(block):
-            cells = sorted(sheet.rows[number].items())
-            if names and place >= end and not note:
-                yield number, record((names.get(column) or letter(column), text) for column, text in cells)
-            elif not start <= place < end:
-                yield number, " | ".join(" ".join(text.split()) for _, text in cells)
+            if not start <= place < end:
+                yield number, names if names and place >= end and not note else None, dict(sorted(sheet.rows[number].items()))
 
 
 def blocks(numbers: list[int]) -> Iterator[list[int]]:

@@ -16,6 +16,9 @@ from workbench.nouns import TABLES, Chunk, Document
 COUNTS_KEPT = 4096  # the splitter counts every piece at least twice
 SEGMENT = 50_000  # characters handed to the splitter at once: it holds some 100 bytes for each
 SENTENCE_END = r"(?<=[.!?。])\s"
+# A word longer than a chunk is taken apart by so many characters, and only where those are too many one by one, which
+# takes twenty times as long: 20 MB without a space are such a word.
+PIECE = 16
 
 
 def chunk(
@@ -29,7 +32,7 @@ def chunk(
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     tabular = document.kind in TABLES
-    separators = [r"\n(?=#)", r"\n\n", r"\n", SENTENCE_END, r"\s", ""]
+    separators = [r"\n(?=#)", r"\n\n", r"\n", SENTENCE_END, r"\s", rf"\S{{{PIECE}}}", ""]
     splitter = RecursiveCharacterTextSplitter(
         separators=["\n", "\t", " ", ""] if tabular else separators,
         is_separator_regex=not tabular,

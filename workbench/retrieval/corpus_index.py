@@ -101,6 +101,14 @@ class CorpusIndex:
         scored = list(zip(candidates[order], fused[order], dense[order], lexical[candidates[order]], strict=True))
         return self.hits(scored, top_k)
 
+    def by_words(self, text: str, top_k: int) -> tuple[Hit, ...]:
+        """The passages that share most of a text's words, by BM25 alone: no embedder is needed. Those that share none are
+        left out; `dense` is 0."""
+        lexical = self.lexical_scores(text)
+        places = self.held.places()
+        best = places[largest(lexical[places], top_k, self.held.ranks()[places])]
+        return self.hits([(place, lexical[place], 0.0, lexical[place]) for place in best if lexical[place] > 0], top_k)
+
     def survey(self, question: str, filter: Filter = ALL) -> Survey:
         """Every sentence of the admitted documents that speaks of what the question asks for."""
         return survey(self.held, self.store, question, self.admitted(filter))

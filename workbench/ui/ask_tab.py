@@ -4,7 +4,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import gradio as gr
 
@@ -13,7 +13,9 @@ from workbench.ask import stream
 from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.models import catalogue
-from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Lane, Lang, Recipe, Turn
+from workbench.models.addresses import remote
+from workbench.models.formats import FORMATS
+from workbench.nouns import REPLY, TOP_K, WINDOW, Answer, Form, Lane, Lang, Recipe, Turn
 from workbench.search import admitting
 from workbench.startup import Startup
 from workbench.trial import trial
@@ -53,12 +55,13 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             # No limits on the numbers here: `ask.check` refuses in words, Gradio only in English.
             model = gr.Dropdown([default], value=default, allow_custom_value=True, elem_id="model")
             second = gr.Dropdown([""], value="", allow_custom_value=True, elem_id="second")
+            leaving = plain(elem_id="leaving")
             measure = gr.Button(size="sm", elem_id="measure")
             measured = plain(elem_id="measured")
             window = gr.Number(value=WINDOW, precision=0, elem_id="window")
             reply = gr.Number(value=REPLY, precision=0, elem_id="reply")
             top_k = gr.Number(value=TOP_K, precision=0, elem_id="top-k")
-            form = gr.Dropdown(value="auto", choices=["auto", "completion", "chat"], elem_id="form")
+            form = gr.Dropdown(value="auto", choices=list(get_args(Form)), elem_id="form")
             temperature = gr.Number(value=0, step=0.1, elem_id="temperature")
             with gr.Accordion(open=False, elem_id="filter") as only:
                 files = gr.Dropdown([], value=[], multiselect=True, allow_custom_value=True, elem_id="filter-files")
@@ -188,7 +191,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
         """The choices for a model and for a second one, with what is known of each; `look` reads files nobody looked at."""
         listed = []
         for name in catalogue.names(bench.settings.home):
-            if look:
+            if look and not remote(name):  # a server is asked when somebody asks it something
                 with suppress(WorkbenchError):  # a file that is no model is refused, with the reason, when it is chosen
                     bench.card(name)
             listed.append((views.model_label(lang, name, *bench.known(name)), name))
@@ -228,13 +231,15 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
                   queue=False, **QUIET)
     for picker in (model, second):
         picker.focus(show_models, language, [model, second], **QUIET)
+        picker.change(lambda *chosen: views.departure(chosen[-1], map(str, chosen[:-1])), [model, second, language], leaving,
+                      queue=False, **QUIET)
     measure.click(measure_it, [model, language], [measured, model, second], concurrency_limit=1, **QUIET)
     into_view = """() => (document.querySelector('#wb-mark strong') || document.getElementById('wb-mark'))
         ?.scrollIntoView({block: 'center', behavior: 'smooth'})"""
     result.click(open_source, [shown, language], source, queue=False, **QUIET).then(None, js=into_view)
     page.unload(forget)
 
-    def relabel(lang: Lang, corpus_name: str, kept: tuple[Answer, ...], said: tuple[Turn, ...]) -> dict:
+    def relabel(lang: Lang, corpus_name: str, kept: tuple[Answer, ...], said: tuple[Turn, ...], *chosen: str) -> dict:
         """Everything the tab says, in a language."""
         first, other = models(lang)
         return {
@@ -250,12 +255,14 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
                                info=say(lang, "model.choose", folder=bench.settings.home / "models")),
             second: gr.Dropdown(choices=other, label=say(lang, "settings.second")),
             measure: gr.Button(say(lang, "settings.try")),
+            leaving: views.departure(lang, map(str, chosen)),
             measured: "",
             window: gr.Number(label=say(lang, "settings.window")),
             reply: gr.Number(label=say(lang, "settings.reply")),
             top_k: gr.Number(label=say(lang, "settings.top_k")),
             form: gr.Dropdown(label=say(lang, "settings.form"),
-                              choices=[(say(lang, f"settings.{each}"), each) for each in ("auto", "completion", "chat")]),
+                              choices=[(FORMATS[each].title if each in FORMATS else say(lang, f"settings.{each}"), each)
+                                       for each in get_args(Form)]),
             temperature: gr.Number(label=say(lang, "settings.temperature")),
             only: gr.Accordion(label=say(lang, "settings.filter")),
             files: gr.Dropdown(label=say(lang, "settings.files"), choices=names(corpus_name)),
@@ -269,7 +276,7 @@ def build(page: gr.Blocks, bench: Bench, startup: Startup, language: gr.Radio) -
             **judging.say(lang),
         }
 
-    outputs = [corpus, thread, question, go, stop, new, title, model, second, measure, measured, window, reply, top_k, form,
+    outputs = [corpus, thread, question, go, stop, new, title, model, second, leaving, measure, measured, window, reply, top_k, form,
                temperature, only, files, kinds, since, until, samples, expected, result, source,
                *judging.outputs]
-    return Labels([corpus, shown, turns], outputs, relabel)
+    return Labels([corpus, shown, turns, model, second], outputs, relabel)

@@ -1,5 +1,7 @@
 """The app in the browser: a header, the tabs, one language switch.  [gradio]"""
 
+from itertools import islice
+
 import gradio as gr
 from starlette.middleware import Middleware
 
@@ -8,11 +10,11 @@ from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
-from workbench.ui import ask_tab, documents_tab, history_tab, measure_tab, views
+from workbench.ui import ask_tab, documents_tab, history_tab, measure_tab, models_tab, summarize_tab, views
 from workbench.ui.doze import tick_slowly, wake_by_event
 from workbench.ui.security import Guard
 from workbench.ui.theme import STYLE, theme
-from workbench.ui.wiring import QUIET, plain
+from workbench.ui.wiring import QUIET, Labels, plain
 from workbench.words import say
 
 UPLOAD_LIMIT = "100mb"
@@ -34,36 +36,34 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             with gr.Column(scale=1, min_width=160):
                 language = gr.Radio(label="Language · 언어", choices=[("English", "en"), ("한국어", "ko")], value="en", elem_id="language", show_label=False)
         status = plain(elem_id="status")
+        parts: dict[str, tuple[gr.Tab, Labels]] = {}
         with gr.Tabs() as tabs:
-            with gr.Tab(elem_id="ask-tab", id="ask") as ask:
-                ask_labels = ask_tab.build(app, bench, startup, language)
-            with gr.Tab(elem_id="documents-tab") as documents:
-                settings = {block.elem_id: block for block in ask_labels.outputs}
-                documents_labels = documents_tab.build(
-                    app, bench, language, documents, settings["model"], settings["window"])
-            with gr.Tab(elem_id="measure-tab") as measure:
-                measure_labels = measure_tab.build(bench, language, measure)
-            with gr.Tab(elem_id="history-tab") as history:
-                history_labels, again = history_tab.build(bench, language, history)
+            with gr.Tab(elem_id="ask-tab", id="ask") as tab:
+                asking = ask_tab.build(app, bench, startup, language)
+                parts["ask"] = tab, asking
+            with gr.Tab(elem_id="documents-tab") as tab:
+                settings = {block.elem_id: block for block in asking.outputs}
+                documents = documents_tab.build(app, bench, language, tab, settings["model"], settings["window"])
+                parts["documents"] = tab, documents
+            with gr.Tab(elem_id="summarize-tab") as tab:
+                parts["summarize"] = tab, summarize_tab.build(app, bench, language, tab)
+            with gr.Tab(elem_id="measure-tab") as tab:
+                measuring = measure_tab.build(bench, language, tab)
+                parts["measure"] = tab, measuring
+            with gr.Tab(elem_id="history-tab") as tab:
+                labels, again = history_tab.build(bench, language, tab)
+                parts["history"] = tab, labels
+            with gr.Tab(elem_id="models-tab") as tab:
+                parts["models"] = tab, models_tab.build(app, bench, language, tab)
 
         def relabel(lang: Lang, *values) -> dict:
             """The whole page in a language."""
-            first = len(ask_labels.inputs)
-            second = first + len(documents_labels.inputs)
-            third = second + len(measure_labels.inputs)
-            return {
-                language: lang,
-                header: views.header(lang),
-                ask: gr.Tab(label=say(lang, "tab.ask")),
-                documents: gr.Tab(label=say(lang, "tab.documents")),
-                measure: gr.Tab(label=say(lang, "tab.measure")),
-                history: gr.Tab(label=say(lang, "tab.history")),
-                status: views.status(lang, startup.stage),
-                **ask_labels.say(lang, *values[:first]),
-                **documents_labels.say(lang, *values[first:second]),
-                **measure_labels.say(lang, *values[second:third]),
-                **history_labels.say(lang, *values[third:]),
-            }
+            given = iter(values)
+            said: dict = {language: lang, header: views.header(lang), status: views.status(lang, startup.stage)}
+            for name, (tab, labels) in parts.items():
+                said[tab] = gr.Tab(label=say(lang, f"tab.{name}"))
+                said |= labels.say(lang, *islice(given, len(labels.inputs)))
+            return said
 
         def first_corpus(lang: Lang) -> gr.Dropdown:
             """Begin with a sample in the reader's own language."""
@@ -71,11 +71,11 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             mine = [name for name in names if any(each.lang == lang for each in corpora.questions(name))]
             return gr.Dropdown(choices=names, value=next(iter(mine or names), None))
 
-        inputs = [language, *ask_labels.inputs, *documents_labels.inputs, *measure_labels.inputs, *history_labels.inputs]
-        outputs = [language, header, ask, documents, measure, history, status,
-                   *ask_labels.outputs, *documents_labels.outputs, *measure_labels.outputs, *history_labels.outputs]
+        inputs = [language, *(block for _, labels in parts.values() for block in labels.inputs)]
+        outputs = [language, header, status, *(tab for tab, _ in parts.values()),
+                   *(block for _, labels in parts.values() for block in labels.outputs)]
         language.input(None, language, language, js=CHOOSE).then(relabel, inputs, outputs, queue=False, **QUIET)
-        pickers = [ask_labels.inputs[0], documents_labels.inputs[0], measure_labels.inputs[0]]
+        pickers = [asking.inputs[0], documents.inputs[0], measuring.inputs[0]]
         app.load(lambda lang: (lang, *[first_corpus(lang)] * len(pickers)), language, [language, *pickers], js=CHOSEN,
                  queue=False, **QUIET).then(relabel, inputs, outputs, queue=False, **QUIET)
 

@@ -30,8 +30,14 @@ def page(lang: Lang, entries: Sequence[Entry], made: datetime) -> str:
         f"<header><h1>{title}</h1>{head(lang, entries, made)}</header>"
         f"{summary(lang, entries) if len(entries) > 1 else ''}"
         f'<section class="wb-how"><h2>{escape(say(lang, "report.how"))}</h2><p>{escape(say(lang, "report.how_text"))}</p></section>'
-        f"{questions}<footer>{escape(say(lang, 'report.footer'))}</footer></main></body></html>\n"
+        f"{questions}<footer>{footer(lang, entries)}</footer></main></body></html>\n"
     )
+
+
+def footer(lang: Lang, entries: Sequence[Entry]) -> str:
+    """Whether anything left the computer for these answers, and where it went."""
+    left = views.departure(lang, (answer.recipe.model for entry in entries for answer in entry.answers if answer.recipe.lane != "extract"))
+    return escape(say(lang, "report.by")) + (left or f" {escape(say(lang, 'report.stayed'))}")
 
 
 def head(lang: Lang, entries: Sequence[Entry], made: datetime) -> str:
@@ -101,7 +107,7 @@ def card(lang: Lang, answer: Answer, named: bool) -> str:
     model = f" <small>{escape(views.short(answer.recipe.model))}</small>" if named else ""
     return (
         f'<section class="wb-card wb-{answer.recipe.lane}"><h3>{escape(say(lang, f"lane.{answer.recipe.lane}"))}{model}</h3>'
-        f'{text}{remarks}<p class="wb-facts">{escape(views.figures(lang, answer))}</p></section>'
+        f'{views.departure(lang, [answer.recipe.model])}{text}{remarks}<p class="wb-facts">{escape(views.figures(lang, answer))}</p></section>'
     )
 
 
@@ -110,7 +116,7 @@ def window(lang: Lang, answer: Answer, named: bool) -> str:
     parts = []
     if answer.budget:
         budget = answer.budget
-        total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
+        total = views.spent(lang, budget)
         model = f" {escape(views.short(answer.recipe.model))}" if named else ""
         parts.append(f"<h3>{escape(say(lang, 'report.window'))}{model} <small>{escape(total)}</small></h3>{views.bar(lang, budget)}")
     if answer.passages:

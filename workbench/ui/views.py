@@ -1,12 +1,13 @@
 """Nouns as HTML. Pure, and where the tabs' HTML is made: every word from outside is escaped."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import PureWindowsPath
 
 from workbench.grounding import doubts
 from workbench.languages import known, language
+from workbench.models import addresses
 from workbench.nouns import (
     Answer,
     Budget,
@@ -120,8 +121,14 @@ def card(lang: Lang, answer: Answer, named: bool = False) -> str:
         cited = f'<div class="wb-cited"><b>{escape(say(lang, "lane.passages"))}</b> {chips}</div>'
     return (
         f'<article class="wb-card wb-{answer.recipe.lane}" aria-live="polite" aria-busy="{str(not answer.done).lower()}">'
-        f'<h3>{title}</h3>{body}{notes}{cited}<p class="wb-facts">{escape(figures(lang, answer))}</p></article>'
+        f'<h3>{title}</h3>{departure(lang, [answer.recipe.model])}{body}{notes}{cited}<p class="wb-facts">{escape(figures(lang, answer))}</p></article>'
     )
+
+
+def departure(lang: Lang, names: Iterable[str]) -> str:
+    """A line to be noticed: to which other computers texts are sent. Nothing where they stay."""
+    hosts = ", ".join(dict.fromkeys(filter(None, map(addresses.leaves, names))))
+    return f'<p class="wb-leaves">{escape(say(lang, "lane.leaves", host=hosts))}</p>' if hosts else ""
 
 
 def waiting(lang: Lang, answer: Answer) -> str:
@@ -177,7 +184,7 @@ def figures(lang: Lang, answer: Answer) -> str:
         return ""
     first = answer.timing.first_token_seconds
     return say(
-        lang, "lane.facts", prompt=answer.timing.prompt_tokens, reply=answer.timing.reply_tokens,
+        lang, "lane.facts", prompt=answer.timing.prompt_tokens or "–", reply=answer.timing.reply_tokens or "–",
         first="–" if first is None else f"{first:.1f}", seconds=f"{answer.timing.seconds:.1f}")
 
 
@@ -197,7 +204,7 @@ def window(lang: Lang, answer: Answer, named: bool = False) -> str:
     assert answer.budget
     budget = answer.budget
     name = f" {escape(short(answer.recipe.model))}" if named else ""
-    total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
+    total = spent(lang, budget)
     places = {hit.chunk.id: place for place, hit in enumerate(answer.hits)}
     left = "".join(
         f"<li>{chip(lang, places[each.hit.chunk.id], each.hit)} "
@@ -210,13 +217,21 @@ def window(lang: Lang, answer: Answer, named: bool = False) -> str:
     )
 
 
+def spent(lang: Lang, budget: Budget) -> str:
+    """How much of the window is spent, and on what side of it the reply stands."""
+    if budget.beside:
+        return say(lang, "bar.of_source", prompt=budget.prompt, window=budget.window, beside=budget.beside)
+    total = say(lang, "bar.of", prompt=budget.prompt, reserve=budget.reserve, window=budget.window)
+    return f"{total} · {say(lang, 'bar.bound')}" if budget.bound else total
+
+
 def bar(lang: Lang, budget: Budget) -> str:
-    """The parts of the window as wide as their tokens, named below."""
-    names = ("instructions", "history", "question", "passages", "reserve", "free")
+    """The parts of the window as wide as their tokens, named below; a reply beside the window is only named."""
+    names = ("instructions", "history", "question", "passages", "beside" if budget.beside else "reserve", "free")
     parts = [(name, getattr(budget, name)) for name in names if name != "history" or budget.history]
     segments = "".join(
         f'<span class="wb-part wb-{name}" style="flex-grow:{tokens}" title="{escape(say(lang, f"bar.{name}"))}: {tokens}"></span>'
-        for name, tokens in parts if tokens)
+        for name, tokens in parts if tokens and name != "beside")
     legend = "".join(
         f'<li><i class="wb-part wb-{name}"></i>{escape(say(lang, f"bar.{name}"))} <b>{tokens}</b></li>' for name, tokens in parts)
     label = ", ".join(f"{say(lang, f'bar.{name}')} {tokens}" for name, tokens in parts)
@@ -323,6 +338,8 @@ def models(answers: Sequence[Answer]) -> str:
 
 def short(name: str) -> str:
     """A model's name: of a path its last part, for where a person keeps files is nobody else's business."""
+    if addresses.remote(name):
+        return addresses.told(name)
     return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
@@ -349,9 +366,13 @@ def conversation(lang: Lang, turns: Sequence[Turn]) -> str:
 def model_label(lang: Lang, name: str, card: Card | None, measured: Measured | None) -> str:
     """A model in a list: its name, size, languages, and its speed on this computer where that was measured."""
     parts = [short(name)]
-    if card:
+    if addresses.remote(name):
+        parts.append(say(lang, "model.leaves" if addresses.leaves(name) else "model.server"))
+    elif card:
         reads = [say(lang, f"language.{each}") for each, size in card.characters_per_token.items() if known(size)]
         parts += [f"{card.size / 1e6:,.0f} MB", ", ".join(reads) or "–"]
+        if card.encoder:
+            parts.append(say(lang, "model.encoder"))
     if measured:
         parts.append(say(lang, "model.speed", reading=round(measured.reading), writing=round(measured.writing)))
     return " · ".join(parts)
@@ -360,6 +381,9 @@ def model_label(lang: Lang, name: str, card: Card | None, measured: Measured | N
 def trial(lang: Lang, name: str, measured: Measured) -> str:
     """What was found out about a model."""
     speed = say(lang, "model.measured", model=short(name), reading=round(measured.reading), writing=round(measured.writing))
+    if measured.writing_short is not None:
+        speed += " " + say(
+            lang, "model.source", fast=round(measured.writing_short), short=measured.short, slow=round(measured.writing), long=measured.long)
     if measured.best_last is None or measured.best_first is None:
         return hint(speed)
     order = say(

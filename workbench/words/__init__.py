@@ -4,10 +4,25 @@ What a model reads is not here but in prompts/.
 """
 
 from workbench.nouns import Lang, Remark
-from workbench.words import ask, documents, errors, history, measure, page, questions, remarks
+from workbench.words import (
+    ask,
+    documents,
+    errors,
+    feedback,
+    history,
+    measure,
+    models,
+    page,
+    questions,
+    remarks,
+    reply,
+    summarize,
+)
 
 WORDS: dict[str, tuple[str, str]] = {
-    key: both for part in (errors, remarks, page, ask, documents, history, questions, measure) for key, both in part.WORDS.items()}
+    key: both
+    for part in (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, history, models)
+    for key, both in part.WORDS.items()}
 
 
 def say(lang: Lang, key: str, **values: object) -> str:

@@ -29,6 +29,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{model} reads {reading} and writes {writing} tokens a second on this computer.",
         "이 컴퓨터에서 {model} 모델은 1초에 {reading}토큰을 읽고 {writing}토큰을 씁니다.",
     ),
+    "model.leaves": ("leaves this computer", "이 컴퓨터를 떠남"),
+    "model.server": ("a server on this computer", "이 컴퓨터의 서버"),
+    "model.encoder": ("encoder-decoder", "인코더-디코더"),
+    "model.source": (
+        "For every token it writes it looks at the whole source again: {fast} tokens a second after a source of {short} tokens, "
+        "{slow} after {long}. A short source is answered faster.",
+        "한 토큰을 쓸 때마다 읽은 글 전체를 다시 봅니다. {short}토큰을 읽으면 1초에 {fast}토큰, {long}토큰을 읽으면 {slow}토큰을 씁니다. "
+        "읽을 글이 짧을수록 빨리 답합니다.",
+    ),
     "model.order": (
         "Order of passages: {order} (mean log-probability of {questions} known answers: best last {last}, best first {first}).",
         "문단 순서: {order} (정답 {questions}개의 평균 로그 확률: 가장 좋은 것을 끝에 {last}, 앞에 {first}).",
@@ -83,12 +92,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "{prompt} tokens read · {reply} written · first token {first} s · total {seconds} s",
         "{prompt}토큰 읽음 · {reply}토큰 씀 · 첫 토큰 {first}초 · 전체 {seconds}초",
     ),
+    "lane.leaves": (
+        "Leaves this computer: question and passages are sent to {host}.",
+        "이 컴퓨터를 떠납니다: 질문과 문단을 {host}(으)로 보냅니다.",
+    ),
     "lane.passages": ("Passages it read", "읽은 문단"),
     "lane.used": ("the answer's words stand here", "답의 낱말이 여기에 있음"),
     "lane.excerpt": ("excerpt", "발췌"),
     "flag.language": (
-        "{model} reads no {language}: its tokenizer spells it letter by letter. Trust the best sentence above.",
-        "{model} 모델은 {language}를 읽지 못합니다(토크나이저가 글자를 쪼갬). 위의 가장 알맞은 문장을 보세요.",
+        "{model} reads no {language}: its tokenizer has no words of it. Trust the best sentence above.",
+        "{model} 모델은 {language}를 읽지 못합니다(토크나이저에 그 낱말이 없음). 위의 가장 알맞은 문장을 보세요.",
     ),
     "flag.low_probability": ("The model is unsure of its own words.", "모델 스스로도 확신이 낮은 답입니다."),
     "flag.truncated": ("Cut off at the tokens reserved for the reply.", "답변 몫의 토큰에서 잘렸습니다."),
@@ -128,10 +141,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "stage.closed": ("Does not give the known answer.", "정답을 말하지 못했습니다."),
     "bar.title": ("Context window of “Model + documents”", "‘모델 + 문서’의 컨텍스트 창"),
     "bar.of": ("{prompt} + {reserve} of {window} tokens", "{window}토큰 가운데 {prompt} + {reserve}"),
+    "bar.bound": (
+        "at most: the server's tokenizer is not at hand", "많아야 이만큼: 서버의 토크나이저를 알 수 없음"),
     "bar.instructions": ("instructions", "지시문"),
     "bar.history": ("conversation", "대화"),
     "bar.question": ("question", "질문"),
     "bar.passages": ("passages", "문단"),
+    "bar.of_source": (
+        "{prompt} of {window} tokens; the reply has {beside} of its own",
+        "{window}토큰 가운데 {prompt}. 답변에는 따로 {beside}토큰",
+    ),
+    "bar.beside": ("reply, outside this window", "답변 (이 창 밖)"),
     "bar.reserve": ("reserved for the reply", "답변 몫"),
     "bar.free": ("free", "남음"),
     "left.title": ("Left out", "빠진 것"),

@@ -148,6 +148,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no file called “{name}” in {corpus}; reload the list.",
         "{corpus}에 “{name}” 파일이 없습니다. 목록을 새로 고쳐 주세요.",
     ),
+    "error.reply_nothing": (
+        "There is no message to reply to; choose a mail, or paste one.",
+        "답장할 메일이 없습니다. 메일을 고르거나 붙여 넣어 주세요.",
+    ),
     "error.question_empty": (
         "The question is empty or has no words; type one.",
         "질문이 비어 있거나 낱말이 없습니다. 질문을 적어 주세요.",
@@ -159,6 +163,29 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.lane_unknown": (
         "There is no lane “{name}”; use {known}.",
         "“{name}” 방식은 없습니다. {known} 가운데 고르세요.",
+    ),
+    "error.model_served": (
+        "{name} runs on a server: its file is not on this computer, so nothing can be read from it or made of it.",
+        "{name} 모델은 서버에서 돌아갑니다. 파일이 이 컴퓨터에 없어 읽거나 만들 수 없습니다.",
+    ),
+    "error.window_none": (
+        "There is no room in memory for any window of {model} ({why}); close other programs, or choose a smaller model.",
+        "{model} 모델은 어떤 창도 메모리에 들어가지 않습니다({why}). 다른 프로그램을 닫거나 더 작은 모델을 고르세요.",
+    ),
+    "error.quantization_none": (
+        "Say which types to make: {known}.", "어떤 형식으로 만들지 고르세요: {known}.",
+    ),
+    "error.quantization_unknown": (
+        "There is no quantization “{name}”; use {known}.",
+        "“{name}” 양자화 형식은 없습니다. {known} 가운데 고르세요.",
+    ),
+    "error.quantization_room": (
+        "The files would take about {size} MB and the disk has {free} MB left; make fewer, or make room.",
+        "파일에 {size} MB쯤 필요한데 디스크에는 {free} MB만 남았습니다. 수를 줄이거나 자리를 비우세요.",
+    ),
+    "error.form_unknown": (
+        "There is no form of prompt “{name}”; use {known}.",
+        "“{name}” 프롬프트 형식은 없습니다. {known} 가운데 고르세요.",
     ),
     "error.day": (
         "“{value}” is not a day; write it like 2026-03-31.",
@@ -184,13 +211,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "컨텍스트 창 {window}토큰에서 문서에 남는 몫이 {room}토큰뿐이라 가장 알맞은 문단의 한 문장도 들어가지 않습니다. "
         "창을 {needed} 이상으로 하거나 답변을 줄이세요.",
     ),
+    "error.window_over": (
+        "The text takes {needed} tokens and the window holds {room}; choose a larger window or a shorter text.",
+        "글이 {needed}토큰인데 창에는 {room}토큰이 들어갑니다. 창을 키우거나 글을 줄이세요.",
+    ),
     "error.window_too_long": (
         "{model} reads at most {most} tokens; choose a window of {most} or less instead of {window}.",
         "{model} 모델은 {most}토큰까지만 읽습니다. {window} 대신 {most} 이하의 창을 고르세요.",
     ),
     "error.window_no_memory": (
-        "There is no room in memory for a window of {window} tokens ({why}); choose a smaller one.",
-        "{window}토큰 창을 만들 메모리가 없습니다({why}). 더 작은 창을 고르세요.",
+        "There is no room in memory for a window of {window} tokens ({why}); choose {most} or less.",
+        "{window}토큰 창을 만들 메모리가 없습니다({why}). {most} 이하로 고르세요.",
     ),
     "error.home_in_use": (
         "Another workbench (process {pid}) is writing to {home}; use its Documents tab, or stop it first.",
@@ -238,6 +269,60 @@ WORDS: dict[str, tuple[str, str]] = {
         "llama.cpp를 시작할 수 없어({why}) 문단과 핵심 문장만 보여 드리고 답변은 만들지 못합니다. "
         "C 컴파일러를 설치하고 “pip install llama-cpp-python”을 실행한 뒤 다시 시작하세요.",
     ),
+    "error.remote_name": (
+        "“{name}” names no server; write it like remote:http://127.0.0.1:8080/v1#model, without a key.",
+        "“{name}”은(는) 서버 이름이 아닙니다. remote:http://127.0.0.1:8080/v1#모델 처럼 키 없이 적어 주세요.",
+    ),
+    "error.remote_leaves": (
+        "{host} is another computer, and nothing leaves this one until you allow it: set WORKBENCH_REMOTE={base} and start again.",
+        "{host}은(는) 다른 컴퓨터이며, 허락하기 전에는 아무것도 이 컴퓨터를 떠나지 않습니다. 환경 변수 WORKBENCH_REMOTE={base} 를 정하고 다시 시작하세요.",
+    ),
+    "error.remote_unreachable": (
+        "{host} does not answer ({why}); see whether the server runs there.",
+        "{host}이(가) 응답하지 않습니다({why}). 서버가 켜져 있는지 확인해 주세요.",
+    ),
+    "error.remote_silent": (
+        "{host} said nothing for {seconds} seconds; it is stuck or has too much to do. Try a shorter prompt, or later.",
+        "{host}이(가) {seconds}초 동안 아무 말도 하지 않았습니다. 멈췄거나 할 일이 너무 많습니다. 글을 줄이거나 나중에 다시 해 보세요.",
+    ),
+    "error.remote_cut": (
+        "{host} broke off in the middle of its answer; ask again.",
+        "{host}의 답이 도중에 끊겼습니다. 다시 물어 주세요.",
+    ),
+    "error.remote_key": (
+        "{host} wants a key, or another one; put it into the environment variable {variable} and start again.",
+        "{host}에는 키가 필요하거나 키가 틀렸습니다. 환경 변수 {variable}에 키를 넣고 다시 시작하세요.",
+    ),
+    "error.remote_busy": (
+        "{host} cannot answer now, after {attempts} attempts (HTTP {status}: “{why}”); try again later.",
+        "{host}이(가) {attempts}번 시도해도 지금은 답하지 못합니다(HTTP {status}: “{why}”). 나중에 다시 해 보세요.",
+    ),
+    "error.remote_moved": (
+        "{host} points to another address, {target}, which is not followed; give that one yourself if you trust it.",
+        "{host}이(가) 다른 주소 {target}(으)로 보내려 하지만 따라가지 않습니다. 믿을 수 있는 주소라면 직접 적어 주세요.",
+    ),
+    "error.remote_model": (
+        "{host} has no model “{model}”; it has {known}.",
+        "{host}에 “{model}” 모델이 없습니다. 있는 모델: {known}.",
+    ),
+    "error.remote_refused": (
+        "{host} refuses (HTTP {status}): “{why}”; change what it names, or ask another model.",
+        "{host}이(가) 거절했습니다(HTTP {status}): “{why}”. 말한 것을 바꾸거나 다른 모델에 물어 주세요.",
+    ),
+    "error.remote_garbled": (
+        "{host} says something that no OpenAI-compatible server would (“{why}”); check the address, which usually ends in /v1.",
+        "{host}의 응답이 OpenAI 호환 서버의 것이 아닙니다(“{why}”). 주소를 확인해 주세요. 보통 /v1로 끝납니다.",
+    ),
+    "error.remote_uncounted": (
+        "{host} counts no tokens, neither beforehand nor with its answers, so nobody knows what fits the window; use another server, "
+        "or worked examples as the form of the prompt.",
+        "{host}은(는) 토큰 수를 미리도 답과 함께도 알려 주지 않아 창에 무엇이 들어가는지 알 수 없습니다. 다른 서버를 쓰거나 프롬프트 형식을 "
+        "예시 이어쓰기로 고르세요.",
+    ),
+    "error.remote_no_score": (
+        "{host} does not say how likely given words are, so choices cannot be scored with it; use a model on this computer for that.",
+        "{host}은(는) 주어진 말의 확률을 알려 주지 않아 보기를 채점할 수 없습니다. 이 컴퓨터의 모델을 쓰세요.",
+    ),
     "error.history_unknown": (
         "There is no kept question with the number {id}; look at the list again.",
         "{id}번으로 보관된 질문이 없습니다. 목록을 다시 확인해 주세요.",
@@ -283,4 +368,59 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is a corpus called “{name}” with other files already; import it under another name with --corpus.",
         "“{name}” 문서 모음이 이미 있고 다른 파일이 들어 있습니다. --corpus로 다른 이름을 주어 가져오세요.",
     ),
+    # summaries
+    "error.summary_nothing": (
+        "There is no sentence in it to summarize: only headers, quotes, signatures or greetings. Choose something with words of its own.",
+        "요약할 문장이 없습니다. 머리글, 인용, 서명, 인사말뿐입니다. 내용이 있는 글을 골라 주세요.",
+    ),
+    "error.summary_language": (
+        "{model} does not read the language of this text; the sentences that say most of it are shown instead, chosen without a "
+        "model.",
+        "{model} 모델은 이 글의 언어를 읽지 못합니다. 그래서 모델 없이 가장 중요한 문장을 골라 보여 드립니다.",
+    ),
+    "error.length_unknown": (
+        "“{name}” is no length of a summary; choose one of {known}.", "“{name}”(이)라는 요약 길이는 없습니다. {known} 가운데 고르세요."),
+    "error.summary_source": (
+        "Say what to summarize, and one thing only: files, a text, or documents of a corpus.",
+        "무엇을 요약할지 한 가지만 골라 주세요. 파일, 글, 문서 모음의 문서 가운데 하나입니다.",
+    ),
+    "error.summary_no_files": ("Choose files first.", "먼저 파일을 고르세요."),
+    # feedback
+    "error.read_no_table": (
+        "{name}: files of type {suffix} are no tables; use {known}, or a folder of texts.",
+        "{name}: {suffix} 형식은 표가 아닙니다. {known} 가운데 하나나 글이 든 폴더를 쓰세요.",
+    ),
+    "error.feedback_no_text": (
+        "{name}: no column looks like comments (columns: {known}); name the one that holds them.",
+        "{name}: 의견이 든 열로 보이는 것이 없습니다(열: {known}). 의견이 든 열의 이름을 적어 주세요.",
+    ),
+    "error.feedback_column_unknown": (
+        "{name}: there is no column called “{given}”; there are {known}.",
+        "{name}: “{given}” 열이 없습니다. 있는 열: {known}.",
+    ),
+    "error.feedback_sheet_unknown": (
+        "{name}: there is no sheet with a table called “{given}”; there are {known}.",
+        "{name}: 표가 있는 “{given}” 시트가 없습니다. 있는 시트: {known}.",
+    ),
+    "error.feedback_column_empty": (
+        "{name}: none of the {count} rows has words in the column “{column}”; choose another column.",
+        "{name}: “{column}” 열에는 {count}행 모두 글이 없습니다. 다른 열을 고르세요.",
+    ),
+    "error.feedback_many": (
+        "{name}: {count} rows are more than the {most} that are read at once; split the file.",
+        "{name}: {count}행은 한 번에 읽는 한도 {most}행을 넘습니다. 파일을 나누어 주세요.",
+    ),
+    "error.feedback_no_texts": (
+        "{name}: no text in the folder can be read (left out: {missed}).",
+        "{name}: 폴더에 읽을 수 있는 글이 없습니다(뺀 것: {missed}).",
+    ),
+    "error.feedback_theme_unknown": (
+        "There is no such theme any more; look at the list again.", "그런 주제가 이제 없습니다. 목록을 다시 확인해 주세요."),
+    "error.feedback_merge_few": (
+        "Choose at least two themes of one language to merge.", "합치려면 같은 언어의 주제를 둘 이상 고르세요."),
+    "error.feedback_split_small": (
+        "“{label}” has too few different opinions to split.", "“{label}” 주제는 서로 다른 의견이 적어 나눌 수 없습니다."),
+    "error.feedback_name_empty": ("The name is empty; type one.", "이름이 비어 있습니다. 이름을 적어 주세요."),
+    "error.feedback_unknown": (
+        "This analysis is not kept any more; run it again.", "이 분석은 더 이상 보관되어 있지 않습니다. 다시 실행해 주세요."),
 }

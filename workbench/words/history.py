@@ -71,9 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.window": ("What the model with documents could read", "문서와 함께 답할 때 읽은 것"),
     "report.passages": ("Passages it read", "읽은 문단"),
     "report.number": ("Question {number}", "질문 {number}"),
-    "report.footer": (
-        "Made with RAG workbench. Questions, documents and answers did not leave the computer.",
-        "RAG 작업대로 만들었습니다. 질문과 문서와 답은 컴퓨터 밖으로 나가지 않았습니다.",
-    ),
+    "report.by": ("Made with RAG workbench.", "RAG 작업대로 만들었습니다."),
+    "report.stayed": (
+        "Questions, documents and answers did not leave the computer.", "질문과 문서와 답은 컴퓨터 밖으로 나가지 않았습니다."),
     "report.file": ("answers", "답변"),
 }

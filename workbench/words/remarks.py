@@ -88,6 +88,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "UTF-8 and CP949 stand in one file; read line by line, {count} of {of} lines as CP949.",
         "UTF-8과 CP949가 한 파일에 섞여 있습니다. 한 줄씩 읽어 {of}줄 가운데 {count}줄을 CP949로 읽었습니다.",
     ),
+    # feedback
+    "remark.feedback_outside": (
+        "{count} lines stand outside the table, as titles and notes do; they are no rows.",
+        "표 밖에 있는 {count}줄(제목, 주석 등)은 행으로 세지 않았습니다."),
+    "remark.feedback_other_tables": (
+        "Other tables of the file were not read: {names}. Choose one by the name of its sheet.",
+        "이 파일의 다른 표는 읽지 않았습니다: {names}. 시트 이름으로 고를 수 있습니다."),
+    "remark.feedback_tables_left": (
+        "Tables in a folder of texts are left out: {names}. Read each on its own.",
+        "글이 든 폴더의 표는 뺐습니다: {names}. 하나씩 따로 읽으세요."),
+    "remark.feedback_long": (
+        "Rows {rows} have more than {most} opinions; the first {most} of each are sorted.",
+        "{rows}행에는 의견이 {most}개보다 많습니다. 각각 처음 {most}개만 주제로 묶었습니다."),
     # what a check of the store finds
     "remark.check_database": (
         "The database itself is damaged ({why}); move it away and restore a copy of it.",
