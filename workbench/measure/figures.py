@@ -225,7 +225,7 @@ def lifts(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> tuple[tuple[s
             {name: value for name, each in sheet.scores[columns[lane]].items() if (value := getattr(each, rule)) is not None}
             for lane in ("closed", "rag"))
         if some := paired(sheet, lang, closed, rag):
-            found.append((rule, statistics.mean([float(rag[name]) - float(closed[name]) for name in some], sheet.clusters(some))))
+            found.append((rule, statistics.difference([rag[name] for name in some], [closed[name] for name in some], sheet.clusters(some))))
     return tuple(found)
 
 
@@ -301,8 +301,8 @@ def slope(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate | No
         return None
     middle = fmean(doses)
     spread = sum((dose - middle) ** 2 for dose in doses)
-    return statistics.mean(
-        [sum((dose - middle) * right[name] for dose, right in doses.items()) / spread for name in some], sheet.clusters(some))
+    return statistics.difference(
+        [sum((dose - middle) * right[name] for dose, right in doses.items()) / spread for name in some], [0.0] * len(some), sheet.clusters(some))
 
 
 def ends(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate | None:
@@ -313,8 +313,9 @@ def ends(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate | Non
     if not some:
         return None
     outer = (min(slots), max(slots))
-    return statistics.mean(
-        [fmean(slots[slot][name] for slot in outer) - fmean(slots[slot][name] for slot in inner) for name in some], sheet.clusters(some))
+    return statistics.difference(
+        [fmean(slots[slot][name] for slot in outer) for name in some], [fmean(slots[slot][name] for slot in inner) for name in some],
+        sheet.clusters(some))
 
 
 def retrieval(sheet: Sheet, lang: Lang) -> Retrieval:
@@ -372,7 +373,7 @@ def compared(before: Run, after: Run) -> list[Change]:
             changes.append(Change(
                 column.recipe.model, column.recipe.window, lang, column.name,
                 statistics.share([first[name] for name in some], clusters), statistics.share([second[name] for name in some], clusters),
-                statistics.mean([float(second[name]) - float(first[name]) for name in some], clusters),
+                statistics.difference([second[name] for name in some], [first[name] for name in some], clusters),
                 statistics.mcnemar(sum(second[name] and not first[name] for name in some), sum(first[name] and not second[name] for name in some))))
     return changes
 

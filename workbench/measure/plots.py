@@ -106,13 +106,14 @@ def drawn(series: Series, x: Callable[[float], float], y: Callable[[float], floa
     return parts
 
 
-def bar(label: str, parts: Sequence[tuple[str, str, float, str]]) -> str:
-    """Shares that make up a whole as one bar: (name, kind, share, figures in words), named below."""
+def bar(label: str, parts: Sequence[tuple[str, str, float, str]], names: Sequence[str]) -> str:
+    """Shares that make up a whole as one bar: (name, kind, share, figures in words), named below by `names`, which are HTML."""
     segments = "".join(
         f'<span class="wb-part wb-loss-{escape(kind)}" style="flex-grow:{share:.4f}" title="{escape(name)}: {escape(words)}">'
         f'{f"{100 * share:.0f} %" if share >= 0.06 else ""}</span>' for name, kind, share, words in parts if share > 0)
     named = "".join(
-        f'<li><i class="wb-part wb-loss-{escape(kind)}"></i>{escape(name)} <b>{escape(words)}</b></li>' for name, kind, _, words in parts)
+        f'<li><i class="wb-part wb-loss-{escape(kind)}"></i>{name} <b>{escape(words)}</b></li>'
+        for name, (_, kind, _, words) in zip(names, parts, strict=True))
     told = ", ".join(f"{name} {words}" for name, _, _, words in parts)
     return f'<div class="wb-bar wb-losses" role="img" aria-label="{escape(label)}: {escape(told)}">{segments}</div><ul class="wb-legend">{named}</ul>'
 

@@ -101,8 +101,8 @@ def accuracy(cases: Sequence[Case], way: str) -> Estimate:
 
 def difference(cases: Sequence[Case], way: str, other: str) -> Estimate:
     """How much larger the share is that a way answers, question by question."""
-    return statistics.mean(
-        [float(bool(getattr(each, way))) - float(bool(getattr(each, other))) for each in cases], clusters(cases))
+    return statistics.difference(
+        [bool(getattr(each, way)) for each in cases], [bool(getattr(each, other)) for each in cases], clusters(cases))
 
 
 def rate(cases: Sequence[Case], so: Callable[[Case], bool]) -> Estimate:
@@ -125,7 +125,7 @@ def part(cases: Sequence[Case], way: str, whole: str) -> Estimate:
     """How much of the way from the model alone to `whole` a way goes, chance taken out; numerator and denominator are drawn
     together. None where `whole` is not better by LEAST_GAP and beyond chance."""
     gained, most = ([each.above(getattr(each, name)) - each.above(each.closed) for each in cases] for name in (way, whole))
-    gap = statistics.mean(most, clusters(cases))
+    gap = statistics.difference(most, np.zeros(len(most)), clusters(cases))
     if not gap.n or gap.value is None or gap.low is None or gap.value < LEAST_GAP or gap.low <= 0:
         return Estimate(None, None, None, gap.n, "bootstrap", f"{whole}_not_better")
     found = statistics.ratio(gained, most, clusters(cases))
@@ -200,19 +200,16 @@ def controls(
 ) -> Controls:
     """What must come out of every measurement. `again`: the model alone, in other batches. `shuffled`: (document, right
     with another question's passages, right alone), of the questions that were tried."""
-    def mean(values: Sequence[float]) -> Estimate:
-        return statistics.mean(values, clusters)
-
-    up = [float(not first and second) for first, second in zip(closed, again, strict=True)]
-    down = [float(first and not second) for first, second in zip(closed, again, strict=True)]
-    rescued = [float(not alone and found) for alone, found in zip(closed, rag, strict=True)]
-    harmed = [float(alone and not found) for alone, found in zip(closed, rag, strict=True)]
-    excess = statistics.mean([float(with_others) - float(alone) for _, with_others, alone in shuffled],
-                             [cluster for cluster, _, _ in shuffled])
+    up = [not first and second for first, second in zip(closed, again, strict=True)]
+    down = [first and not second for first, second in zip(closed, again, strict=True)]
+    rescued = [not alone and found for alone, found in zip(closed, rag, strict=True)]
+    harmed = [alone and not found for alone, found in zip(closed, rag, strict=True)]
+    excess = statistics.difference(
+        [with_others for _, with_others, _ in shuffled], [alone for *_, alone in shuffled], [cluster for cluster, *_ in shuffled])
     return Controls(
-        flips=statistics.share([bool(gained or gone) for gained, gone in zip(up, down, strict=True)], clusters),
-        rescued_beyond=mean([one - other for one, other in zip(rescued, up, strict=True)]),
-        harmed_beyond=mean([one - other for one, other in zip(harmed, down, strict=True)]),
+        flips=statistics.share([gained or gone for gained, gone in zip(up, down, strict=True)], clusters),
+        rescued_beyond=statistics.difference(rescued, up, clusters),
+        harmed_beyond=statistics.difference(harmed, down, clusters),
         shuffled=excess,
         passed=excess.low is None or excess.low <= 0,
     )
@@ -222,6 +219,7 @@ def no_worse(ways: Mapping[int, Sequence[float]], clusters: Sequence[Hashable]) 
     """The smallest of some windows that is shown to be worse than the best one by less than MARGIN, None where none smaller
     is; and every window's difference to the best."""
     best = max(ways, key=lambda window: (np.mean(ways[window]), -window))
-    off = {window: statistics.mean(np.asarray(values, float) - np.asarray(ways[best], float), clusters) for window, values in sorted(ways.items())}
+    off = {window: statistics.difference(values, ways[best], clusters) for window, values in sorted(ways.items())}
+    off[best] = Estimate(0.0, 0.0, 0.0, len(clusters), "itself")
     shown = [window for window, each in off.items() if each.low is not None and each.low > -MARGIN]
     return min(shown, default=None), off

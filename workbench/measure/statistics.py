@@ -116,8 +116,23 @@ def student(freedom: int) -> float:
 
 
 def mean(values: Numbers, clusters: Sequence[Hashable]) -> Estimate:
-    """A mean over questions; of paired differences, the difference of two means."""
-    return ratio(values, np.ones(len(values)), clusters)
+    """A mean of scores from 0 to 1 over questions."""
+    return settled(ratio(values, np.ones(len(values)), clusters), values, clusters, 0.0)
+
+
+def difference(one: Numbers, other: Numbers, clusters: Sequence[Hashable]) -> Estimate:
+    """The difference of two means over the same questions, the first less the other, from −1 to 1."""
+    values = np.asarray(one, np.float64) - np.asarray(other, np.float64)
+    return settled(ratio(values, np.ones(len(values)), clusters), values, clusters, -1.0)
+
+
+def settled(found: Estimate, values: Numbers, clusters: Sequence[Hashable], least: float) -> Estimate:
+    """A mean whose draws are all the same, because its values are: that nothing else was seen in so many clusters leaves what
+    is seen in less than 1 − 0.025^(1/n) of them (Clopper and Pearson 1934), which a bootstrap cannot know."""
+    if found.value is None or np.ptp(values) > 0:
+        return found
+    unseen = 1 - ((1 - LEVEL) / 2) ** (1 / owners(clusters)[1])
+    return replace(found, low=max(least, found.value - unseen), high=min(1.0, found.value + unseen), method="exact")
 
 
 def ratio(over: Numbers, under: Numbers, clusters: Sequence[Hashable]) -> Estimate:

@@ -152,10 +152,10 @@ def losses(lang: Lang, group: Group, number: int, linked: bool) -> str:
     if not group.replacement or not group.replacement.losses:
         return ""
     rows = [(say(lang, f"measured.loss.{name}"), name, each.value or 0.0, percent(each)) for name, each in group.replacement.losses]
-    links = "".join(button(f"{number}:loss:{name}", name_in_words, linked) + " " for name_in_words, name, _, _ in rows) if linked else ""
+    names = [button(f"{number}:loss:{name}", called, linked) if linked else escape(called) for called, name, _, _ in rows]
     beyond = group.replacement.beyond_oracle
     note = say(lang, "measured.beyond", share=percent(beyond)) if beyond and beyond.value else ""
-    return part(lang, "losses", plots.bar(say(lang, "measured.title.losses"), rows) + (f'<p class="wb-hint">{escape(note)}</p>' if note else "") + links)
+    return part(lang, "losses", plots.bar(say(lang, "measured.title.losses"), rows, names) + (f'<p class="wb-hint">{escape(note)}</p>' if note else ""))
 
 
 def checks(lang: Lang, group: Group) -> str:

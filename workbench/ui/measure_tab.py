@@ -61,8 +61,8 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     meter = plain(elem_id="measure-meter")
     matrix = clickable(elem_id="measure-matrix")
     with gr.Row():
-        runs = gr.Dropdown([""], value="", min_width=300, elem_id="measure-runs")
-        other = gr.Dropdown([""], value="", min_width=300, elem_id="measure-other")
+        runs = gr.Dropdown([], value=None, min_width=300, elem_id="measure-runs")
+        other = gr.Dropdown([], value=None, min_width=300, elem_id="measure-other")
     with gr.Row():
         resume = gr.Button(size="sm", min_width=130, visible=False, elem_id="measure-resume")
         page = gr.Button(size="sm", min_width=130, visible=False, variant="primary", elem_id="measure-report")
@@ -168,7 +168,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         sitting.pause()
         return {pause: gr.Button(visible=False)}
 
-    def shown(name: str, lang: Lang) -> dict:
+    def shown(name: str | None, lang: Lang) -> dict:
         """A run's headline and figures, with what can be done with it."""
         at_work = sitting.running and sitting.work is not None and sitting.work.setup.id == name
         if not name or at_work:
@@ -189,7 +189,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             page: gr.Button(say(lang, "measure.report"), visible=there), table: gr.Button(say(lang, "measure.csv"), visible=there),
             lines: gr.Button(say(lang, "measure.jsonl"), visible=there), remove: gr.Button(say(lang, "measure.delete"), visible=there)}
 
-    def choose(name: str, lang: Lang) -> dict:
+    def choose(name: str | None, lang: Lang) -> dict:
         """Show another run."""
         return {**shown(name, lang), changes: ""}
 
@@ -250,7 +250,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             journal.delete(home, name or "")
         except BadRequest as error:
             return {notice: views.problem(lang, error.remark)}
-        return {notice: "", runs: gr.Dropdown(choices=listed(lang), value=""), changes: "", **shown("", lang)}
+        return {notice: "", runs: gr.Dropdown(choices=listed(lang), value=None), changes: "", **shown("", lang)}
 
     def count(name: str, lang: Lang) -> str:
         """How many questions a corpus has."""
