@@ -11,24 +11,12 @@ from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import Lang
 from workbench.ui import report, thumbs, views
-from workbench.ui.wiring import INTO_VIEW, QUIET, Labels, clickable, plain
+from workbench.ui.wiring import INTO_VIEW, QUIET, SAVE, Labels, clickable, plain
 from workbench.words import say
 
 # Fields of the Ask tab, by the id of their element, that a kept question can fill again.
 FIELDS = ("question", "corpus", "model", "second", "window", "reply", "top-k", "form", "temperature",
           "filter-files", "filter-kinds", "since", "until")
-
-# The browser makes the file itself: Gradio would keep a copy in its temporary folder, after the entry is deleted too.
-SAVE = """(parcel) => {
-  if (!parcel) return;
-  const {name, page} = JSON.parse(parcel);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([page], {type: 'text/html'}));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-}"""
-
 
 def values(bench: Bench, identity: int) -> dict[str, Any]:
     """What a kept question puts into those fields."""
@@ -149,7 +137,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
                trigger_mode="multiple", concurrency_limit=1, **QUIET)
     opened.change(None, js=INTO_VIEW % "history-entry")
     shown.click(open_passage, [opened, language], passage, queue=False, **QUIET).then(None, js=INTO_VIEW % "history-passage")
-    export.click(write, [picked, opened, language], [notice, parcel], queue=False, **QUIET).then(None, parcel, js=SAVE)
+    export.click(write, [picked, opened, language], [notice, parcel], queue=False, **QUIET).then(None, parcel, js=SAVE % "text/html")
     sure = "(lang) => { if (!confirm(lang === 'ko' ? '%s' : '%s')) throw new Error('kept'); return [lang]; }"
     clear.click(forget_all, language, [*table, notice, opened, picked, shown, passage],
                 js=sure % (say("ko", "history.sure_all"), say("en", "history.sure_all")), **QUIET)

@@ -1,4 +1,4 @@
-"""The app in the browser: a header, three tabs, one language switch.  [gradio]"""
+"""The app in the browser: a header, four tabs, one language switch.  [gradio]"""
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -8,7 +8,7 @@ from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
-from workbench.ui import ask_tab, documents_tab, history_tab, views
+from workbench.ui import ask_tab, documents_tab, feedback_tab, history_tab, views
 from workbench.ui.doze import tick_slowly, wake_by_event
 from workbench.ui.security import Guard
 from workbench.ui.theme import STYLE, theme
@@ -41,6 +41,8 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
                 settings = {block.elem_id: block for block in ask_labels.outputs}
                 documents_labels = documents_tab.build(
                     app, bench, language, documents, settings["model"], settings["window"])
+            with gr.Tab(elem_id="feedback-tab") as feedback:
+                feedback_labels = feedback_tab.build(app, bench, language, feedback)
             with gr.Tab(elem_id="history-tab") as history:
                 history_labels, again = history_tab.build(bench, language, history)
 
@@ -48,16 +50,19 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             """The whole page in a language."""
             first = len(ask_labels.inputs)
             second = first + len(documents_labels.inputs)
+            third = second + len(feedback_labels.inputs)
             return {
                 language: lang,
                 header: views.header(lang),
                 ask: gr.Tab(label=say(lang, "tab.ask")),
                 documents: gr.Tab(label=say(lang, "tab.documents")),
+                feedback: gr.Tab(label=say(lang, "tab.feedback")),
                 history: gr.Tab(label=say(lang, "tab.history")),
                 status: views.status(lang, startup.stage),
                 **ask_labels.say(lang, *values[:first]),
                 **documents_labels.say(lang, *values[first:second]),
-                **history_labels.say(lang, *values[second:]),
+                **feedback_labels.say(lang, *values[second:third]),
+                **history_labels.say(lang, *values[third:]),
             }
 
         def first_corpus(lang: Lang) -> gr.Dropdown:
@@ -66,9 +71,9 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             mine = [name for name in names if any(each.lang == lang for each in corpora.questions(name))]
             return gr.Dropdown(choices=names, value=next(iter(mine or names), None))
 
-        inputs = [language, *ask_labels.inputs, *documents_labels.inputs, *history_labels.inputs]
-        outputs = [language, header, ask, documents, history, status,
-                   *ask_labels.outputs, *documents_labels.outputs, *history_labels.outputs]
+        inputs = [language, *ask_labels.inputs, *documents_labels.inputs, *feedback_labels.inputs, *history_labels.inputs]
+        outputs = [language, header, ask, documents, feedback, history, status,
+                   *ask_labels.outputs, *documents_labels.outputs, *feedback_labels.outputs, *history_labels.outputs]
         language.input(None, language, language, js=CHOOSE).then(relabel, inputs, outputs, queue=False, **QUIET)
         pickers = [ask_labels.inputs[0], documents_labels.inputs[0]]
         app.load(lambda lang: (lang, *[first_corpus(lang)] * 2), language, [language, *pickers], js=CHOSEN,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import gradio as gr
 
-STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+STYLE = "".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("style.css", "feedback.css"))
 HANGUL = ["Pretendard", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "Apple SD Gothic Neo", "system-ui", "sans-serif"]
 
 

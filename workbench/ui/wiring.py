@@ -19,6 +19,17 @@ element.addEventListener('click', event => {
 
 INTO_VIEW = "() => document.querySelector('#%s section')?.scrollIntoView({block: 'start', behavior: 'smooth'})"
 
+# The browser makes the file itself, of the given type: Gradio would keep a copy in its temporary folder.
+SAVE = """(parcel) => {
+  if (!parcel) return;
+  const {name, page} = JSON.parse(parcel);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([page], {type: '%s'}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}"""
+
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
