@@ -10,6 +10,7 @@ from workbench.reading.parts import Records
 
 LOOKED_AT = 2000  # rows that tell what a column is
 TEXT_LETTERS = 12  # mean letters from which a column may hold opinions without being called so
+LISTED_LETTERS = 48  # mean letters below which a column of few values is one of groups: products, branches
 MOST_GROUPS = 50  # different values of a column of groups
 NONE = "none"  # what is given for a column that is not wanted
 
@@ -41,10 +42,10 @@ def column(name: str, cells: Sequence[str]) -> Column:
         kind = "date"
     elif filled and numbers >= LIKELY:
         kind = "rating" if rated(found, filled) else "other"
+    elif filled and grouped(found) and (letters(filled) < LISTED_LETTERS or found.distinct <= 2):
+        kind = "group"
     elif filled and text_merit(found, filled) > 0:
         kind = "text"
-    elif filled and grouped(found):
-        kind = "group"
     return Column(name, kind, found.filled, found.distinct, words, numbers, dated, found.example)
 
 
@@ -64,14 +65,17 @@ def grouped(found: Column) -> bool:
 def text_merit(found: Column, filled: Sequence[str]) -> float:
     """How much a column looks like one of opinions: long cells, different from each other, letters in them; a name that
     says so. 0 where it cannot be one."""
-    letters = sum(len(re.findall(r"[^\W\d_]", cell)) for cell in filled) / len(filled)
+    size = letters(filled)
     called = bool(HINTS["text"].search(found.name))
     linked = sum(bool(re.match(r"\s*(?:https?://\S+|\S+@\S+)\s*$", cell)) for cell in filled) > len(filled) / 2
-    if linked or letters < 2 or (not called and (letters < TEXT_LETTERS or found.words < 2)):
+    if linked or size < 2 or (not called and (size < TEXT_LETTERS or found.words < 2)):
         return 0.0
-    if grouped(found) and letters < 4 * TEXT_LETTERS and found.filled >= 3 * found.distinct:
-        return 0.0  # a long list of few values: products, branches
-    return letters**0.5 * (0.25 + found.distinct / found.filled) * (2 if called else 1)
+    return size**0.5 * (0.25 + found.distinct / found.filled) * (2 if called else 1)
+
+
+def letters(filled: Sequence[str]) -> float:
+    """Letters of a filled cell on average."""
+    return sum(len(re.findall(r"[^\W\d_]", cell)) for cell in filled) / len(filled)
 
 
 def choose(tables: Sequence[Records], name: str, wanted: Chosen) -> tuple[Records, Chosen, tuple[Column, ...]]:
@@ -107,12 +111,14 @@ def choose(tables: Sequence[Records], name: str, wanted: Chosen) -> tuple[Record
 
 
 def best_text(table: Records, found: Sequence[Column]) -> tuple[float, str]:
-    """How much text the likeliest column of a table holds, and its name; empty where none is likely."""
+    """How much text the likeliest column of a table holds, and its name; empty where none is likely. A column of few values is
+    one only by its name, and where there is no other."""
+    likely = [each for each in found if each.kind == "text"] or [
+        each for each in found if each.kind == "group" and HINTS["text"].search(each.name)]
     merits = {}
-    for place, each in enumerate(found):
-        filled = [cells[place] for _, cells in table.rows[:LOOKED_AT] if cells[place].strip()]
-        if each.kind == "text":
-            merits[each.name] = text_merit(each, filled)
+    for each in likely:
+        place = table.columns.index(each.name)
+        merits[each.name] = text_merit(each, [cells[place] for _, cells in table.rows[:LOOKED_AT] if cells[place].strip()])
     name = max(merits, key=lambda each: merits[each], default="")
     return merits.get(name, 0.0) * len(table.rows) ** 0.5, name
 

@@ -114,7 +114,7 @@ def figures(feedback: Feedback, sorting: Sorting) -> Figures:
         near=sum(row.same >= 0 for row in rows) - exact,
         undated=sum(not row.day for row in worded) if any(row.day for row in worded) else 0,
         unrated=sum(row.rating is None for row in worded) if counting.rated else 0,
-        sections=tuple(section(counting, sorting, language) for language in languages),
+        sections=tuple(sorted((section(counting, sorting, language) for language in languages), key=lambda each: -each.rows)),
     )
 
 

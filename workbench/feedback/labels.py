@@ -61,4 +61,4 @@ def telling(count: Counter[Key], total: Counter[Key], average: float, loose: Col
 
 def label(terms: Sequence[str], quote: str) -> str:
     """What a theme is called: its first terms, or where it has none the beginning of a quote."""
-    return ", ".join(terms[:NAMING]) or (f"“{quote}”" if len(quote) <= 40 else f"“{quote[:40].rstrip()} …”")
+    return ", ".join(terms[:NAMING]) or (quote if len(quote) <= 40 else f"{quote[:40].rstrip()} …")

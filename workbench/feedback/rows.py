@@ -148,7 +148,7 @@ def repeated(rows: Sequence[Row]) -> list[Row]:
     first: dict[tuple[str, str], int] = {}
     same = []
     for place, row in enumerate(rows):
-        key = (row.language, re.sub(r"(.)\1{2,}", r"\1\1", re.sub(r"[\W_]+", " ", row.text.lower()).strip()))
+        key = (row.language, re.sub(r"(.)\1{2,}", r"\1\1", re.sub(r"[\W_ㄱ-ㅣ]+", " ", row.text.lower()).strip()))
         same.append(first.setdefault(key, place) if row.language else place)
     single = [place for place, row in enumerate(rows) if row.language and same[place] == place]
     for one, two in near([rows[place].text for place in single]):

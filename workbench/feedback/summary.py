@@ -7,7 +7,9 @@ from workbench.nouns import Lang, Language
 from workbench.nouns.feedback import Estimate, Feedback, Figures, Section, ThemeFigures
 from workbench.words import say
 
+SHAKY = 0.5  # stability below which a theme, or all of them, are called unstable
 NAMED = 3  # themes that are named
+MINOR = 0.1  # share of the rows of the largest language below which another one is only counted
 LEAST = 5  # rows from which a theme is told to be the lowest or the most complained about
 LANGUAGES: dict[Language, str] = {"en": "english", "ko": "korean", "other": "third"}
 
@@ -15,26 +17,30 @@ LANGUAGES: dict[Language, str] = {"en": "english", "ko": "korean", "other": "thi
 def summary(lang: Lang, feedback: Feedback, figures: Figures) -> str:
     """The paragraph in a language."""
     masked = sum(count for _, count in feedback.masked)
-    parts = [say(lang, "feedback.sum_read", read=figures.read, rows=figures.rows)]
+    parts = [say(lang, "feedback.sum_read", read=number(figures.read), rows=number(figures.rows))]
     if feedback.missed:
         parts.append(say(lang, "feedback.sum_missed", count=len(feedback.missed)))
     if figures.empty:
-        parts.append(say(lang, "feedback.sum_empty", count=figures.empty))
+        parts.append(say(lang, "feedback.sum_empty", count=number(figures.empty)))
     if same := figures.exact + figures.near:
-        parts.append(say(lang, "feedback.sum_same", count=same, exact=figures.exact, near=figures.near))
+        parts.append(say(lang, "feedback.sum_same", count=number(same), exact=number(figures.exact), near=number(figures.near)))
     if masked:
-        parts.append(say(lang, "feedback.sum_masked", count=masked))
+        parts.append(say(lang, "feedback.sum_masked", count=number(masked)))
+    parts.append(say(lang, "feedback.sum_brackets"))
     for section in figures.sections:
-        parts += about(lang, feedback, section, alone=len(figures.sections) == 1)
+        if section.rows < MINOR * figures.sections[0].rows:
+            parts.append(say(lang, "feedback.sum_minor", language=tongue(lang, section.language), rows=number(section.rows)))
+        else:
+            parts += about(lang, feedback, section, alone=len(figures.sections) == 1)
     return " ".join(parts)
 
 
 def about(lang: Lang, feedback: Feedback, section: Section, *, alone: bool) -> list[str]:
     """The sentences on one language."""
     spoken = tongue(lang, section.language)
-    parts = [say(lang, "feedback.sum_one" if alone else "feedback.sum_language", language=spoken, rows=section.rows)]
+    parts = [say(lang, "feedback.sum_one" if alone else "feedback.sum_language", language=spoken, rows=number(section.rows))]
     large = section.themes[:NAMED]
-    names = [say(lang, "feedback.sum_theme", label=each.theme.label, count=each.count, share=share(lang, each.share)) for each in large]
+    names = [say(lang, "feedback.sum_theme", label=each.theme.label, count=number(each.count), share=share(lang, each.share)) for each in large]
     if not names:
         parts.append(say(lang, "feedback.sum_none"))
     elif len(section.themes) > len(large):
@@ -42,7 +48,10 @@ def about(lang: Lang, feedback: Feedback, section: Section, *, alone: bool) -> l
     else:
         parts.append(say(lang, "feedback.sum_all_themes" if len(names) > 1 else "feedback.sum_single", themes=listed(lang, names)))
     if section.other.count:
-        parts.append(say(lang, "feedback.sum_other", count=section.other.count, share=share(lang, section.other.share)))
+        parts.append(say(lang, "feedback.sum_other", count=number(section.other.count), share=share(lang, section.other.share)))
+    found = next(each for each in feedback.found if each.language == section.language)
+    if found.stability.value is not None and found.stability.value < SHAKY:
+        parts.append(say(lang, "feedback.sum_shaky"))
     return [*parts, *feelings(lang, feedback, section), *moved(lang, section)]
 
 
@@ -104,6 +113,11 @@ def mean(lang: Lang, estimate: Estimate) -> str:
 def percent(value: float) -> str:
     """A share in per cent, with a decimal below ten."""
     return f"{100 * value:.0f}" if value >= 0.0995 or value == 0 else f"{100 * value:.1f}"
+
+
+def number(count: int) -> str:
+    """A count with its thousands apart."""
+    return f"{count:,}"
 
 
 def tongue(lang: Lang, language: Language) -> str:

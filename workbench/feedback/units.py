@@ -25,17 +25,17 @@ SYLLABLE = re.compile(r"[가-힣]")
 WORD = re.compile(r"\w+")
 
 
-def units(text: str) -> tuple[list[tuple[int, int]], int]:
-    """(start, end) of every opinion of a text, MOST at most, and how many more there are. What is too short to be one goes
+def units(text: str) -> tuple[list[tuple[int, int]], bool]:
+    """(start, end) of every opinion of a text, MOST at most, and whether there are more. What is too short to be one goes
     with the opinion before it, at the beginning with the one behind."""
     found: list[tuple[int, int]] = []
-    for start, end in pieces(text):
+    for start, end in pieces(text[: 2 * MOST * LONGEST]):
         joins = found and (small(text[start:end]) or small(text[slice(*found[-1])])) and end - found[-1][0] <= LONGEST
         if joins:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
-    return found[:MOST], max(0, len(found) - MOST)
+    return found[:MOST], len(found) > MOST
 
 
 def small(text: str) -> bool:

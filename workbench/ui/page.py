@@ -10,7 +10,7 @@ from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
-from workbench.ui import ask_tab, documents_tab, history_tab, measure_tab, models_tab, summarize_tab, views
+from workbench.ui import ask_tab, documents_tab, feedback_tab, history_tab, measure_tab, models_tab, summarize_tab, views
 from workbench.ui.doze import tick_slowly, wake_by_event
 from workbench.ui.security import Guard
 from workbench.ui.theme import STYLE, theme
@@ -47,6 +47,8 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
                 parts["documents"] = tab, documents
             with gr.Tab(elem_id="summarize-tab") as tab:
                 parts["summarize"] = tab, summarize_tab.build(app, bench, language, tab)
+            with gr.Tab(elem_id="feedback-tab") as tab:
+                parts["feedback"] = tab, feedback_tab.build(app, bench, language, tab)
             with gr.Tab(elem_id="measure-tab") as tab:
                 measuring = measure_tab.build(bench, language, tab)
                 parts["measure"] = tab, measuring

@@ -5,7 +5,7 @@ from pathlib import Path
 import gradio as gr
 
 STYLE = "".join(path.read_text(encoding="utf-8") for path in (
-    Path(__file__).parent / "style.css", Path(__file__).parents[1] / "measure" / "figures.css"))
+    Path(__file__).parent / "style.css", Path(__file__).parent / "feedback.css", Path(__file__).parents[1] / "measure" / "figures.css"))
 HANGUL = ["Pretendard", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "Apple SD Gothic Neo", "system-ui", "sans-serif"]
 
 

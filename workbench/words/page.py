@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "start.model": ("Preparing the language model …", "언어 모델을 준비하는 중 …"),
     "tab.ask": ("Ask", "질문"),
     "tab.documents": ("Documents", "문서"),
+    "tab.feedback": ("Feedback", "고객 의견"),
     "time.left": ("about {seconds} s left", "약 {seconds}초 남음"),
     "page": ("p. {page}", "{page}쪽"),
     # what was asked before
