@@ -10,7 +10,16 @@ from workbench.bench import Bench
 from workbench.errors import WorkbenchError
 from workbench.nouns import Lang
 from workbench.startup import Startup
-from workbench.ui import ask_tab, documents_tab, feedback_tab, history_tab, measure_tab, models_tab, summarize_tab, views
+from workbench.ui import (
+    ask_tab,
+    documents_tab,
+    feedback_tab,
+    history_tab,
+    measure_tab,
+    models_tab,
+    summarize_tab,
+    views,
+)
 from workbench.ui.doze import tick_slowly, wake_by_event
 from workbench.ui.security import Guard
 from workbench.ui.theme import STYLE, theme
