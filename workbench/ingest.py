@@ -80,8 +80,8 @@ def ingest_texts(
 ) -> Iterator[Progress]:
     """Put many short texts, each with the name of its file, into a corpus that is there; tells every step as `ingest` does.
 
-    They go the way of every file, but are embedded together: alone, a paragraph fills no batch (the 240 of XQuAD take three
-    times as long so). Raises NoSuchCorpus.
+    They go the way of every file, but are embedded together: alone, a paragraph fills no batch.
+    Raises NoSuchCorpus.
     """
     files: list[int] = []
     told = 0

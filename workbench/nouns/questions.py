@@ -7,8 +7,13 @@ from workbench.nouns import Question
 
 # Whether a question is asked: made by code and not yet looked at, taken, put aside.
 Review = Literal["proposed", "accepted", "dropped"]
-# What a person says to a likeness: that it is one, that it is none, that the question is to be put aside.
+# What a person says to a finding: that it is so, that the question may stay all the same, that it is to be put aside.
 Verdict = Literal["accept", "keep", "drop"]
+# Where in the index a question gives itself away: its answer in the title, in the name of a file, or in a passage with hardly
+# anything else; its own words in a passage.
+Where = Literal["title", "name", "short_passage", "question"]
+# How two questions are alike: the same, not to be told by code, the same words for something else.
+Class = Literal["duplicate", "gray", "different"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,69 @@ class Bundle:
         return {
             "questions": len(self.questions), "documents": len(self.texts), "repaired": len(self.repaired),
             "lost": list(self.lost), "left_out": self.left_out}
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A question (id) that the index gives away: where, in which file, and what stands there. `verdict` with who gave it and
+    when, empty where nobody did."""
+
+    question: str
+    where: Where
+    file: str
+    text: str
+    verdict: Verdict | None = None
+    reviewer: str = ""
+    judged: float = 0.0
+
+    @property
+    def other(self) -> str:
+        """What a verdict is kept under, beside the question."""
+        return f"{self.where}:{self.file}"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A question (id) and what is like it: another question (its id), or a question that stands in a document (`file`).
+
+    `similarity` is a cosine, or where the embedder does not read the language the share of syllable pairs that both have;
+    `overlap` the share of terms that both have.
+    """
+
+    question: str
+    other: str
+    text: str
+    similarity: float
+    overlap: float
+    kind: Class
+    file: str = ""
+    verdict: Verdict | None = None
+    reviewer: str = ""
+    judged: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What speaks against measuring with some questions (ids), everything that was found."""
+
+    questions: tuple[str, ...]
+    leaks: tuple[Leak, ...] = ()
+    likenesses: tuple[Likeness, ...] = ()
+
+    @property
+    def flagged(self) -> frozenset[str]:
+        """Questions that give nothing to measure: leaked, or there twice. Of two that are the same the first stays."""
+        return frozenset(
+            [each.question for each in self.leaks if each.verdict != "keep"]
+            + [each.question for each in self.likenesses
+               if each.verdict in ("accept", "drop") or (each.kind == "duplicate" and each.verdict is None)])
+
+    @property
+    def gray(self) -> frozenset[str]:
+        """Questions that a person has to look at, and nobody did."""
+        return frozenset(each.question for each in self.likenesses if each.kind == "gray" and each.verdict is None) - self.flagged
+
+    @property
+    def clean(self) -> tuple[str, ...]:
+        """The rest, in their order."""
+        return tuple(each for each in self.questions if each not in self.flagged and each not in self.gray)

@@ -73,8 +73,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{path}에 질문을 저장할 수 없습니다({why}). 다른 곳을 고르세요.",
     ),
     "error.no_questions_kept": (
-        "“{corpus}” has no questions; import some with --format, or have some made with --make.",
-        "“{corpus}” 문서 모음에 질문이 없습니다. --format으로 가져오거나 --make로 만드세요.",
+        "“{corpus}” has no questions; import some with --format.",
+        "“{corpus}” 문서 모음에 질문이 없습니다. --format으로 가져오세요.",
     ),
     "error.line_squad_answer": (
         "an answer has to have “text” and, as a whole number, “answer_start”",
