@@ -19,7 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="A workbench for small-model RAG.")
     parser.add_argument("--home", type=Path, default=default_home(), help="data folder (else WORKBENCH_HOME, else per user)")
     parser.add_argument("--port", type=int, help="port on 127.0.0.1 (default: the first free one from 7860)")
-    parser.add_argument("--model", default="", help="default model: a name or the path of a GGUF")
+    parser.add_argument("--model", default="", help="default model: a name, the path of a GGUF, or remote:URL#MODEL")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     options = parser.parse_args()
     try:

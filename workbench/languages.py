@@ -2,7 +2,7 @@
 
 import re
 
-from workbench.nouns import Lang
+from workbench.nouns import Card, Lang
 
 # Ordinary office sentences, to measure how a tokenizer spells a language.
 SAMPLES: dict[Lang, str] = {
@@ -18,6 +18,11 @@ def language(text: str) -> Lang:
     """Korean where Hangul makes up a good part of the letters, else English."""
     letters, hangul = (sum(map(len, re.findall(pattern, text))) for pattern in (r"[^\W\d_]+", "[가-힣]+"))
     return "ko" if hangul and hangul >= 0.25 * letters else "en"
+
+
+def reads(card: Card, lang: Lang) -> bool:
+    """Whether a model has words of a language; taken to be so where a server does not tell how it spells."""
+    return lang not in card.characters_per_token or known(card.characters_per_token[lang])
 
 
 def known(characters_per_token: float) -> bool:

@@ -9,7 +9,7 @@ from workbench.bench import Bench
 from workbench.context import pack, pack_places
 from workbench.conversation import fitting
 from workbench.errors import WindowTooSmall
-from workbench.languages import known, language
+from workbench.languages import language, reads
 from workbench.models.formats import FORMATS
 from workbench.nouns import Answer, Budget, Card, LeftOut, Order, Passage, Prompt, Sentence, Survey, Turn
 from workbench.retrieval.corpus_index import CorpusIndex
@@ -95,8 +95,7 @@ def prepare(answer: Answer, worker: "Model", index: CorpusIndex | None, bench: B
         window, instructions, bare - instructions, total - with_turns, reserve, with_turns - bare, recipe.reply - reserve,
         worker.card.bound)
     flags = answer.flags
-    spelled = worker.card.characters_per_token.get(lang)
-    if spelled is not None and not known(spelled):
+    if not reads(worker.card, lang):
         flags += ("language",)
     answer = replace(
         answer, prompt=worker.render(final), budget=budget, passages=passages, left_out=left_out, flags=flags,

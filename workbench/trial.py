@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench import corpora
 from workbench.bench import Bench
 from workbench.errors import RemoteFailed
-from workbench.languages import known
+from workbench.languages import reads
 from workbench.models.worker import End
 from workbench.nouns import Answer, Lang, Measured, Order, Prompt, Question, Recipe
 from workbench.prepare import prepare
@@ -87,7 +87,7 @@ def answerable(bench: Bench, worker: "Model") -> list[tuple[str, Question]]:
     for corpus in corpora.samples():
         questions = [each for each in corpora.answerable(corpus) if each.kind in ("short", "number")]
         lang: Lang | None = questions[0].lang if questions else None
-        if corpus in names and lang and known(worker.card.characters_per_token.get(lang, 0.0)):
+        if corpus in names and lang and reads(worker.card, lang):
             found += [(corpus, question) for question in questions[:: max(1, len(questions) // QUESTIONS)]]
     return found[:QUESTIONS]
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from workbench import ask, corpora, prompting
 from workbench.bench import Bench
 from workbench.errors import BadRequest
-from workbench.languages import known
+from workbench.languages import reads
 from workbench.measure import formats, journal
 from workbench.measure.coverage import covered
 from workbench.measure.lanes import recipes
 from workbench.models import catalogue
 from workbench.models.addresses import remote
-from workbench.nouns import WINDOW, Form, Question, Recipe
+from workbench.nouns import WINDOW, Form, Lang, Question, Recipe
 from workbench.nouns.runs import Column, ModelFacts, Setup
 from workbench.questions import questions as kept
 from workbench.stages import stated
@@ -164,9 +164,9 @@ def facts(bench: Bench, name: str, window: int, form: Form) -> ModelFacts:
         card, apart = worker.card, worker.fit(window)
     finally:
         bench.give_back(worker)
-    reads = tuple(lang for lang, size in card.characters_per_token.items() if known(size))
+    langs: tuple[Lang, ...] = ("en", "ko")
     return ModelFacts(
-        name, card.size, card.parameters, fingerprint(bench, name), reads,  # type: ignore[arg-type]
+        name, card.size, card.parameters, fingerprint(bench, name), tuple(lang for lang in langs if reads(card, lang)),
         prompting.form_for(card, form), apart)
 
 

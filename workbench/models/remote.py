@@ -166,7 +166,8 @@ class Remote:
         if needed > window:
             raise WindowTooSmall("window_over", needed=needed, room=window)
         path, body = self.request(prompt, limit, temperature, seed)
-        return RemoteReply(self, path, body, 0 if self.card.bound and prompt.messages else needed - limit)
+        exact = self.counter in ("vllm", "llama") or (self.counter == "words" and not prompt.messages)
+        return RemoteReply(self, path, body, needed - limit if exact else 0)
 
     def request(self, prompt: Prompt, limit: int, temperature: float, seed: int) -> tuple[str, dict]:
         """Where a prompt is sent and with what."""

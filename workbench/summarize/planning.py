@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workbench import prompting
 from workbench.bench import Bench
 from workbench.errors import BadRequest, ModelError, WindowTooSmall
-from workbench.languages import known, language
+from workbench.languages import language, reads
 from workbench.nouns import Card, Lang, Measured, Prompt, Written
 from workbench.nouns.summary import Brief, Length, Line, Mode, Plan, Source
 from workbench.salience import rank, select
@@ -92,7 +92,7 @@ def plan(bench: Bench, source: Source, brief: Brief) -> Plan:
     try:
         card = bench.card(brief.model)
         for each in (spoken, lang):
-            if not known(card.characters_per_token.get(each, 1.0)):  # a server may not say
+            if not reads(card, each):
                 return replace(bare, lang=spoken, why=ModelError("summary_language", model=card.name, language=each).remark)
         worker = bench.lend(brief.model)
     except ModelError as error:
