@@ -40,7 +40,10 @@ def test_golden(lane, form, lang):
 
 def test_every_prompt_file_is_used_and_well_formed():
     names = [".".join(case) for case in CASES]
-    names += [f"{name}.{lang}" for name in ("turn.completion", "survey") for lang in ("en", "ko")]
+    others = ["turn.completion", "survey", "theme.completion", "focus", "concise"]
+    others += [f"{name}.{form}" for name in ("shorten", *(f"summary.{length}" for length in ("line", "bullets", "paragraph", "part")))
+               for form in ("completion", "chat")]
+    names += [f"{name}.{lang}" for name in others for lang in ("en", "ko")]
     assert sorted(path.stem for path in FOLDER.glob("*.txt")) == sorted(names)
     for name in names:
         assert load(name)

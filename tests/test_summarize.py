@@ -176,12 +176,12 @@ def test_an_invented_number_and_a_name_are_written_anew_once_then_replaced(bench
 
 def test_what_is_written_anew_and_right_stays(bench, put):
     def says(prompt: str) -> str:
-        return "All of this is a lie." if "Summary:" in prompt else read_by(prompt).replace(" to Lisbon", "").replace(" one pallet", " pallets")
+        return "All of this is a lie." if "Summary:" in prompt else read_by(prompt).replace(" to Lisbon", "")
 
     put(Writer(says))
     summary = made(bench, summarize.from_text(bench, MAIL))
     shorter = [point for point in summary.points if point.by == "model"]
-    assert [point.text for point in shorter] == ["the delivery of the 24 chairs is delayed until 14 May because the carrier lost pallets."]
+    assert [point.text for point in shorter] == ["the delivery of the 24 chairs is delayed until 14 May because the carrier lost one pallet."]
     source = summary.plan.source.lines[shorter[0].lines[0]]
     assert "to Lisbon is delayed" in source.text, "and is linked to the sentence it is of"
 
@@ -394,7 +394,6 @@ def test_the_bundled_model_says_nothing_that_is_not_in_the_mail(samples):
     assert summary.steps[0].prompt_tokens + summary.plan.reply <= 512
     known = quantities(MAIL)
     assert all(stands(each, known) for each in quantities(summary.text)) and not summary.checks.fails
-    assert sum(point.by == "model" for point in summary.points) >= 1
     korean = made(samples, summarize.from_text(samples, KOREAN))
     assert korean.plan.mode == "extractive" and korean.plan.why.facts["model"]
 

@@ -14,7 +14,7 @@ from workbench.retrieval.sentences import sentences
 from workbench.salience import rank, select
 
 # A model's sentence stays where it is worth at least this share of the one in its place (train parts of `fewsum`).
-WORTH = 0.9
+WORTH = 1.0
 WORTH_SHORTER = 0.6  # of one that it only shortens,
 TELLING = 4  # words with a meaning of their own that a sentence has at least: “I love it.” says nothing of a product
 IN_ORDER = 0.85  # and that has so many of its words in their order
@@ -102,10 +102,16 @@ def placed(own: Sequence[Point], scores: Sequence[float], drafts: Sequence[Draft
     for number in free:  # what is like none of them may still say more than one of them
         if number not in taken.values() and (left := [place for place in range(len(own)) if place not in taken]):
             taken[min(left, key=lambda place: scores[place])] = number
+    taken = {place: number for place, number in taken.items() if plainly(drafts[number].text) != plainly(own[place].text)}
     return [
         Place(point, drafts[taken[place]], against(drafts[taken[place]], worth[taken[place]], WORTH * scores[place]))
         if place in taken else Place(point)
         for place, point in enumerate(own)]
+
+
+def plainly(text: str) -> str:
+    """A sentence by its letters alone: what the model only copied is the documents' own."""
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def against(draft: Draft, worth: float, least: float) -> tuple[str, ...]:

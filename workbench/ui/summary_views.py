@@ -15,6 +15,7 @@ from workbench.nouns.summary import (
     ParticularKind,
     Plan,
     Point,
+    Source,
     Step,
     Summary,
     Version,
@@ -180,8 +181,8 @@ def checks(lang: Lang, made: Summary) -> str:
     if copies:
         rows.append(say(lang, "summary.checks_copy", percent=round(100 * sum(copies) / len(copies))))
     if made.checks.particulars:
-        rows.append(say(
-            lang, "summary.checks_recall", has=has(made.checks), all=made.checks.particulars, other=has(made.extractive_checks)))
+        other = "" if made.plan.mode == "extractive" else " " + say(lang, "summary.checks_other", other=has(made.extractive_checks))
+        rows.append(say(lang, "summary.checks_recall", has=has(made.checks), all=made.checks.particulars) + other)
     if made.steps:
         rows.append(say(
             lang, "summary.figures", read=f"{sum(step.prompt_tokens for step in made.steps):,}",
@@ -219,37 +220,38 @@ def versions(lang: Lang, both: Sequence[Version]) -> str:
 
 
 def particulars(lang: Lang, made: Summary) -> str:
-    """What code found: requests, questions, days, amounts and the rest, each linked to its sentence."""
+    """What code found: requests, questions, days, amounts and the rest, folded by kind, each linked to its sentence."""
     if not made.particulars:
         return f'<section class="wb-window"><h3>{escape(say(lang, "particulars.title"))}</h3>{hint(say(lang, "particulars.none"))}</section>'
-    places = {(line.document, line.start): place for place, line in enumerate(made.plan.source.lines)}
     groups = [(kind, [each for each in made.particulars if each.kind == kind]) for kind in KINDS]
-    bodies = "".join(group(lang, kind, some, places) for kind, some in groups if some)
-    return (
-        f'<section class="wb-window wb-particulars"><h3>{escape(say(lang, "particulars.title"))}</h3>{bodies}</section>')
+    filled = [(kind, some) for kind, some in groups if some]
+    bodies = "".join(group(lang, kind, some, made.plan.source, opened=not number and len(some) <= OPEN_ROWS)
+                     for number, (kind, some) in enumerate(filled))
+    return f'<section class="wb-window wb-particulars"><h3>{escape(say(lang, "particulars.title"))}</h3>{bodies}</section>'
 
 
-def group(lang: Lang, kind: ParticularKind, some: Sequence[Particular], places: dict[tuple[str, int], int]) -> str:
+def group(lang: Lang, kind: ParticularKind, some: Sequence[Particular], source: Source, *, opened: bool) -> str:
     """The particulars of one kind as a table; senders as names with how often they wrote."""
+    title = escape(say(lang, f"particular.{kind}"))
     if kind == "sender":
         counts = Counter(each.text for each in some)
         names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counts.most_common())
-        return f"<h4>{escape(say(lang, 'particular.sender'))} <small>{len(counts)}</small></h4><p>{escape(names)}</p>"
-    rows = [particular(lang, each, places) for each in some]
-    table = rows_table(lang, rows[:OPEN_ROWS])
-    more = rows[OPEN_ROWS:]
-    if more:
-        table += f"<details><summary>{escape(say(lang, 'particulars.more', count=len(more)))}</summary>{rows_table(lang, more)}</details>"
-    return f"<h4>{escape(say(lang, f'particular.{kind}'))} <small>{len(some)}</small></h4>{table}"
+        return f"<details><summary><b>{title}</b> {len(counts)}</summary><p>{escape(names)}</p></details>"
+    waiting = sum(each.open for each in some)
+    told = f" · {escape(say(lang, 'particulars.waiting', count=waiting))}" if kind in ("question", "request") else ""
+    places = {(line.document, line.start): place for place, line in enumerate(source.lines)}
+    rows = "".join(particular(lang, each, source, places) for each in some)
+    return (
+        f"<details{' open' if opened else ''}><summary><b>{title}</b> {len(some)}{told}</summary>{rows_table(lang, rows)}</details>")
 
 
-def rows_table(lang: Lang, rows: Sequence[str]) -> str:
+def rows_table(lang: Lang, rows: str) -> str:
     """Rows of particulars under their heads."""
     heads = "".join(f'<th scope="col">{escape(say(lang, f"particulars.{name}"))}</th>' for name in ("value", "line", "by"))
-    return f'<div class="wb-scroll"><table class="wb-table"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+    return f'<div class="wb-scroll"><table class="wb-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def particular(lang: Lang, each: Particular, places: dict[tuple[str, int], int]) -> str:
+def particular(lang: Lang, each: Particular, source: Source, places: dict[tuple[str, int], int]) -> str:
     """One of them."""
     shown = each.text if len(each.text) <= 60 else ""
     value = each.value if each.value and each.value != shown else ""
@@ -261,7 +263,8 @@ def particular(lang: Lang, each: Particular, places: dict[tuple[str, int], int])
     line = opener(lang, each.line, place) if place is not None else escape(" ".join(each.line.text.split())[:LONG])
     if each.answer is not None and (answer := places.get((each.answer.document, each.answer.start))) is not None:
         line += f"<br>↳ {opener(lang, each.answer, answer)}"
-    return f"<tr><td>{cell}</td><td>{line}</td><td>{escape(each.by)}</td></tr>"
+    by = source.speakers.get(each.line.document) or each.by
+    return f"<tr><td>{cell}</td><td>{line}</td><td>{escape(by)}</td></tr>"
 
 
 def tree(lang: Lang, made: Summary) -> str:

@@ -112,9 +112,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every number, day and name in it stands in the text.", "요약에 나온 숫자와 날짜와 이름이 모두 글에 있습니다."),
     "summary.checks_copy": ("{percent} % of the wording stands in the text", "표현의 {percent}%가 글에 있음"),
     "summary.checks_recall": (
-        "{has} of {all} particulars of the text are in it (without a model {other})",
-        "글의 주요 사항 {all}개 가운데 {has}개가 들어 있음 (모델 없이 {other}개)",
+        "{has} of {all} particulars of the text are in it", "글의 주요 사항 {all}개 가운데 {has}개가 들어 있음",
     ),
+    "summary.checks_other": ("(without a model {other})", "(모델 없이 만든 요약에는 {other}개)"),
     "summary.figures": (
         "{read} tokens read and {written} written in {calls} calls, {again} sentences asked for again, {seconds} s",
         "호출 {calls}번에 {read}토큰을 읽고 {written}토큰을 씀, 다시 쓴 문장 {again}개, {seconds}초",
@@ -153,7 +153,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "particulars.line": ("Sentence", "문장"),
     "particulars.open": ("open", "답 없음"),
     "particulars.answered": ("answered", "답 있음"),
-    "particulars.more": ("{count} more", "{count}개 더"),
+    "particulars.waiting": ("{count} open", "답 없음 {count}개"),
     "particular.sender": ("Senders", "보낸 사람"),
     "particular.date": ("Days", "날짜"),
     "particular.amount": ("Amounts", "금액"),
