@@ -1,5 +1,10 @@
 """A draft reply to a mail, put together by code: every request that is open, the sentence of the documents that answers it,
-and a blank where none does. No word of it is a model's."""
+and a blank where none does. No word of it is a model's.
+
+Whether a sentence answers is judged as for any question (`refusal`), and it can be about something near what was asked: a
+Korean question on one product was answered with the sentence on another. So every answer stands below its request, with its
+source, for a person to read before sending.
+"""
 
 import re
 from collections.abc import Sequence

@@ -3,7 +3,7 @@
 A sentence is scored by its cosine with the centroid of all (Radev et al. 2004; tf-idf over words, over syllable pairs
 in Korean), with a little for its place and for what it asks or counts; sentences are then picked by maximal marginal
 relevance (Carbonell & Goldstein 1998), so that none says again what another said. The weights were set on half of
-`sci_news_sum_kr` and on the train parts of `fewsum`; figures on the rest: `python -m benchmarks summaries --data DIR`.
+`sci_news_sum_kr` and of `opinosis` and on the train parts of `fewsum`; all parts, named apart: `python -m benchmarks summaries --data DIR`.
 """
 
 import re
