@@ -123,12 +123,13 @@ def test_building_the_page_warns_of_nothing(samples):
 def test_relabeling_says_everything_in_korean(samples):
     startup = Startup(samples)
     app = build_app(samples, startup)
-    relabel = next(each.fn for each in app.fns.values() if each.fn and each.fn.__name__ == "relabel")
+    wire = next(each for each in app.fns.values() if each.fn and each.fn.__name__ == "relabel")
     words = {english: korean for english, korean in WORDS.values()}
-    said = relabel("ko", "saebyeok-foods", (), (), "saebyeok-foods", "", "", "", "", None, "", 20, (), None)
+    said = wire.fn("ko", *(block.value for block in wire.inputs[1:]))
     for component, update in said.items():
         for name in ("label", "value", "placeholder", "info"):
-            text = update.get(name) if isinstance(update, dict) else getattr(update, name, None)
+            given = update if isinstance(update, dict) else getattr(update, "constructor_args", {"value": update})
+            text = given.get(name)
             assert not (isinstance(text, str) and text in words and words[text] != text), (component, text)
 
 

@@ -6,7 +6,7 @@ times are seconds.
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 Lang = Literal["en", "ko"]
 Lane = Literal["closed", "rag", "extract", "oracle", "noise", "mixed", "counter", "position", "stuffed", "shuffled"]
@@ -389,7 +389,7 @@ class Question:
     split: str = ""
     source: str = ""
     license: str = ""
-    unknown: dict[str, Any] = field(default_factory=dict, hash=False)
+    unknown: dict[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def retrieval_only(self) -> bool:

@@ -35,10 +35,15 @@ def columns(lang: Lang, found: Sequence[Column], chosen: Chosen) -> str:
     head = "".join(f'<th scope="col">{escape(say(lang, f"feedback.head_{name}"))}</th>' for name in ("column", "kind", "evidence", "example"))
     rows = "".join(
         f'<tr class="{"wb-taken" if each.name in taken else ""}"><th scope="row">{escape(each.name)}</th>'
-        f'<td>{escape(say(lang, "feedback.kind." + taken.get(each.name, "other")))}</td>'
+        f'<td>{escape(kind_name(lang, taken.get(each.name, "other")))}</td>'
         f"<td>{escape(evidence(lang, each))}</td><td>{escape(brief(each.example))}</td></tr>"
         for each in found)
     return f'<section class="wb-columns"><div class="wb-scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>'
+
+
+def kind_name(lang: Lang, kind: str) -> str:
+    """What a column is taken for, in words."""
+    return say(lang, f"feedback.kind.{kind}")
 
 
 def evidence(lang: Lang, column: Column) -> str:

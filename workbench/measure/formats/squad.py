@@ -151,7 +151,7 @@ def save(path: Path, documents: Sequence[Document], questions: Iterable[Question
     unsaid = []
     for each in questions:
         impossible = each.kind == "unanswerable"
-        files = (each.unknown.get(ABOUT, ""), *each.gold_documents)
+        files = (str(each.unknown.get(ABOUT, "")), *each.gold_documents)
         there = [document for file in files for document in by_file.get(file, ())] or (list(documents[:1]) if impossible else [])
         found = next(((document, answers) for document in there if (answers := extracted(each, document)) or impossible), None)
         if found is None:
