@@ -71,9 +71,9 @@ def feedback(page: Page, table: Path) -> None:
         f"2026-{1 + number % 9:02}-{1 + number % 28:02},{stars},{text}\n"
         for number, (stars, text) in enumerate((stars, f"{begin} {end}") for stars, end, begins in OPINIONS for begin in begins)), "utf-8")
     page.get_by_role("tab", name="Feedback").click()
-    page.locator("#feedback-file input[type=file]").set_input_files(table)
+    page.locator("#feedback-upload input[type=file]").set_input_files(table)
     page.locator("#feedback-run:not([disabled])").click(timeout=PATIENCE)
-    expect(page.locator("#feedback-result .wb-theme").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#feedback-shown .wb-theme").first).to_be_visible(timeout=PATIENCE)
     shoot(page, "feedback-en.png", full=False)
 
 

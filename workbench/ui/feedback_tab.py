@@ -190,7 +190,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         """Another sheet was chosen: its columns are looked at anew."""
         return look(place, Chosen(sheet=title or ""), hidden, lang) if place else {seen: ""}
 
-    def start(place: str, wanted: int, hidden: bool, named: bool, lang: Lang, *values: str | None, asker: gr.Request) -> Iterator[dict]:
+    def start(place: str, wanted: int, hidden: bool, named: bool, lang: Lang, asker: gr.Request, *values: str | None) -> Iterator[dict]:
         """Read, sort, name and keep; every step on the page."""
         halt = threading.Event()
         stops.setdefault(str(asker.session_hash), set()).add(halt)
