@@ -111,7 +111,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         identity = identity if identity in names else next(iter(names), "")
         update: dict[Any, Any] = {
             current: identity, picked: chosen, renamed: 0, opened_row: "", notice: said, naming_row: gr.Row(visible=False),
-            kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(choices=every, value=identity or None), edits: gr.Row(visible=bool(identity)),
+            kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(label=say(lang, "feedback.kept"), choices=every, value=identity or None), edits: gr.Row(visible=bool(identity)),
         }
         if not identity:
             return {**update, shown: views.hint(say(lang, "feedback.empty"))}
