@@ -83,7 +83,7 @@ def measure(page: Page) -> None:
     page.locator("#measure-limit input").fill("40")
     page.locator("#measure-start").click()
     expect(page.locator("#measure-result .wb-measured")).to_be_visible(timeout=5 * PATIENCE)
-    page.locator("#measure-result").scroll_into_view_if_needed()
+    page.locator("#measure-result").evaluate("element => element.scrollIntoView({block: 'start'})")
     shoot(page, "measure-en.png", full=False)
 
 
