@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import (
     answers,
     duplicates,
+    feedback,
     idle,
     ingest,
     measure,
@@ -37,6 +38,7 @@ PARTS = {
     "duplicates": duplicates.main,
     "summaries": summaries.main,
     "written": written.main,
+    "feedback": feedback.main,
     "answers": answers.main,
     "measure": measure.main,
 }
