@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import expect, sync_playwright
 
 os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
@@ -20,6 +21,11 @@ from workbench.models import catalogue
 from workbench.models.worker import Completion, End, Piece, Score, Worker
 from workbench.nouns import Card, Prompt, Timing
 from workbench.retrieval.embedding import Embedder, bundled
+
+# Where nobody is there to look into a new example, the same ones are tried each time.
+settings.register_profile("ci", derandomize=True)
+if "CI" in os.environ:
+    settings.load_profile("ci")
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120_000  # milliseconds a browser waits; machines differ

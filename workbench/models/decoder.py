@@ -221,12 +221,13 @@ class Decoder:
         data = prompt.encode("utf-8")
         start = self.piece(llama.llama_vocab_bos(self.vocabulary), special=True)
         add = not (special and start and data.startswith(start))
-        room = len(data) + 8
-        buffer = (llama.llama_token * room)()
-        count = llama.llama_tokenize(self.vocabulary, data, len(data), buffer, room, add, special)
-        if count < 0:
-            raise ValueError(f"llama_tokenize wanted room for {-count} tokens in {room}")
-        return buffer[:count]
+        room = len(data) + 8  # enough but for a tokenizer that first writes a character in more letters (ﷺ has 18)
+        while True:
+            buffer = (llama.llama_token * room)()
+            count = llama.llama_tokenize(self.vocabulary, data, len(data), buffer, room, add, special)
+            if count >= 0:
+                return buffer[:count]
+            room = -count
 
     def control(self, mark: str) -> list[int]:
         """Token ids of a mark, alone: one where the tokenizer has a token for it."""
