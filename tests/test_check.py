@@ -115,7 +115,7 @@ def test_a_torn_database_is_one_sentence(filled, tmp_path):
     filled.store.scrub(whole=True)
     filled.close()
     data = bytearray((home / "workbench.db").read_bytes())
-    for page in range(16, len(data) // 4096, 2):  # behind the schema, without which nothing opens
+    for page in range(24, len(data) // 4096, 2):  # behind the schema, without which nothing opens
         data[page * 4096 : page * 4096 + 200] = b"\xff" * 200
     (home / "workbench.db").write_bytes(data)
     torn = Bench(Settings(home), searching=False)
