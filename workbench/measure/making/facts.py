@@ -109,7 +109,8 @@ def facts(document: Document) -> Iterator[Fact]:
         return
     for start, end in sentences(document.text, document.kind):
         if not any(start < stop and begin < end for begin, stop in document.asides):
-            start += len(HEAD.match(document.text[start:end])[0]) if HEAD.match(document.text[start:end]) else 0  # type: ignore[index]
+            mark = HEAD.match(document.text[start:end])
+            start += mark.end() if mark else 0
             text = document.text[start:end]
             lang = language(text)
             if stands_alone(text, lang):
