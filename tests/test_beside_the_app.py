@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.app_process import ROOT, app, app_command, free_port
+from tests.command import workbench
 from workbench.bench import Bench, Settings
 
 WAITING = "The parcel locker opens with the code that the driver sent on the evening before, and only once."
@@ -37,8 +38,7 @@ def running(home):
 
 def command(home: Path, *words: str) -> subprocess.CompletedProcess:
     """Run a command beside the app."""
-    return subprocess.run(
-        [sys.executable, "-m", "workbench", *words, "--home", str(home), "--json"], cwd=ROOT, capture_output=True, text=True)
+    return workbench(*words, "--home", home, "--json")
 
 
 def test_what_was_left_is_taken_in_and_the_command_line_works_beside_the_app(running, home):

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import workbench
+
 ROOT = Path(__file__).parents[1]
 
 
 def run(*arguments, home, code=0) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "workbench", *map(str, arguments), "--home", str(home)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = workbench(*arguments, "--home", home)
     assert done.returncode == code, done.stderr
     return done
 
@@ -119,7 +120,10 @@ def test_without_llama_cpp_passages_and_sentences_still_come(home, tmp_path, mon
     (tmp_path / "llama_cpp.py").write_text("raise ImportError('no llama here')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert answer("search", "deposit", "--corpus", "office", home=home)["hits"]
-    done = run("ask", "What is the deposit?", "--corpus", "office", "--lanes", "extract,rag", "--json", home=home, code=1)
+    done = subprocess.run(
+        [sys.executable, "-m", "workbench", "ask", "What is the deposit?", "--corpus", "office", "--lanes", "extract,rag", "--json",
+         "--home", str(home)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
     assert "$150" in json.loads(done.stdout)["answers"][0]["text"]
     assert "no llama here" in done.stderr and "pip install llama-cpp-python" in done.stderr and done.stderr.count("\n") == 1
 

@@ -4,8 +4,6 @@ import io
 import json
 import re
 import struct
-import subprocess
-import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from tests.command import workbench
 from workbench import ingest as verb
 from workbench.errors import CannotRead
 from workbench.reading import READERS, read
@@ -593,8 +592,7 @@ def test_one_of_each_through_the_command_line(tmp_path):
     (folder / "locked.xlsx").write_bytes(BAD["encrypted Excel"][0])
 
     def run(*arguments):
-        command = [sys.executable, "-m", "workbench", *map(str, arguments), "--corpus", "office", "--json", "--home", str(tmp_path / "home")]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+        done = workbench(*arguments, "--corpus", "office", "--json", "--home", tmp_path / "home")
         assert done.returncode == 0, done.stderr
         return done
 

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import t5
+from tests.command import workbench
 from tests.openai_server import GOOD, KEY, WINDOW, chunk, told, usage
 from workbench.ask import ask
 from workbench.bench import Bench, Settings
@@ -159,8 +160,7 @@ def test_a_wrong_key_is_told_without_it(llama_server, monkeypatch):
 
 def test_models_show_and_ask_on_the_command_line(llama_server, samples, tmp_path):
     def run(*arguments):
-        command = [sys.executable, "-m", "workbench", *arguments, "--home", str(tmp_path / "home"), "--json"]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+        return workbench(*arguments, "--home", tmp_path / "home", "--json")
 
     card = json.loads(run("models", "show", llama_server).stdout)
     assert card["kind"] == "server on this computer" and card["name"] == "small" and KEY not in str(card)

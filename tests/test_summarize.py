@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.threads import PEOPLE, thread, written
+from tests.command import workbench
 from tests.conftest import ScriptedModel
 from workbench import summarize
 from workbench.bench import Bench, Settings
@@ -399,9 +400,8 @@ def test_the_bundled_model_says_nothing_that_is_not_in_the_mail(samples):
 
 
 def test_the_command(tmp_path):
-    def run(*arguments, text=None, code=0):
-        command = [sys.executable, "-m", "workbench", "summarize", *map(str, arguments), "--home", str(tmp_path / "home")]
-        done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, input=text, text=True, timeout=300)
+    def run(*arguments, text="", code=0):
+        done = workbench("summarize", *arguments, "--home", tmp_path / "home", text=text)
         assert done.returncode == code, done.stderr
         return done
 
