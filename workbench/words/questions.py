@@ -80,6 +80,40 @@ WORDS: dict[str, tuple[str, str]] = {
         "an answer has to have “text” and, as a whole number, “answer_start”",
         "정답에는 “text”와 정수인 “answer_start”가 있어야 합니다",
     ),
+    "error.question_choice": (
+        "“{answer}” is none of the choices of question {id}; give one as it stands there.",
+        "“{answer}”은(는) {id} 질문의 보기에 없습니다. 보기 가운데 하나를 그대로 적어 주세요.",
+    ),
+    "error.question_fine": (
+        "Nothing speaks against question {id}; look at the list again.",
+        "{id} 질문에는 걸리는 것이 없습니다. 목록을 다시 확인해 주세요.",
+    ),
+    # what speaks against measuring with a question
+    "gate.nothing": (
+        "Nothing speaks against the {count} questions: the index gives none away, none is there twice.",
+        "질문 {count}개에 걸리는 것이 없습니다. 색인이 답을 흘리는 질문도, 겹치는 질문도 없습니다.",
+    ),
+    "gate.found": (
+        "Something speaks against {count} of {of} questions; the figures are also given without them, over {clean}. {listed}.",
+        "질문 {of}개 가운데 {count}개에 걸리는 것이 있습니다. 이를 뺀 {clean}개로 낸 수치도 함께 보입니다. {listed}.",
+    ),
+    "gate.title": ("{count} whose answer stands in a title", "제목에 답이 있는 것 {count}개"),
+    "gate.name": ("{count} whose answer stands in a file's name", "파일 이름에 답이 있는 것 {count}개"),
+    "gate.short_passage": ("{count} whose answer is nearly all of a passage", "답만 있다시피 한 문단이 있는 것 {count}개"),
+    "gate.question": ("{count} that stand in the documents word for word", "문서에 질문이 그대로 있는 것 {count}개"),
+    "gate.duplicate": ("{count} that are there twice", "겹치는 것 {count}개"),
+    "gate.gray": ("{count} that may be there twice and wait to be looked at", "겹치는지 사람이 보아야 하는 것 {count}개"),
+    "gate.one.title": ("the answer stands in a title", "제목에 답이 있음"),
+    "gate.one.name": ("the answer stands in a file's name", "파일 이름에 답이 있음"),
+    "gate.one.short_passage": ("a passage has hardly anything in it but the answer", "답만 있다시피 한 문단이 있음"),
+    "gate.one.question": ("the question stands in the documents", "문서에 질문이 그대로 있음"),
+    "gate.one.duplicate": ("there twice", "겹침"),
+    "gate.one.gray": ("perhaps there twice", "겹치는지 확인 필요"),
+    "measured.clean": (
+        "Without the {out} questions that the documents give away or that are, or may be, there twice: of {n}, alone {alone}, with your documents {together}; {lift} points.",
+        "답이 새거나 겹치는(겹칠 수 있는) 질문 {out}개를 빼면 {n}개 가운데 모델만으로 {alone}개, 문서와 함께 {together}개이고, 차이는 {lift}%p입니다.",
+    ),
+    "measured.column.clean": ("right, clean", "정답(걸리는 것 빼고)"),
     # places in a file
     "remark.place_file": ("the whole file", "파일 전체"),
     "remark.place_line": ("line {line}", "{line}번째 줄"),
