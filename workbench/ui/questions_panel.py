@@ -50,7 +50,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
             alone = gr.Button(size="sm", min_width=150, elem_id="questions-alone")
             check = gr.Button(size="sm", min_width=150, elem_id="questions-check")
             save = gr.Button(size="sm", min_width=150, elem_id="questions-save")
-        with gr.Group(visible=False, elem_id="questions-edit") as editor:
+        with gr.Column(visible=False, elem_id="questions-edit") as editor:
             words = gr.Textbox(lines=2, elem_id="questions-words")
             answers = gr.Textbox(lines=2, elem_id="questions-answers")
             with gr.Row():
@@ -76,7 +76,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
 
     def change(name: str, which: str, lang: Lang) -> dict:
         """Another corpus was chosen: what was found of the one before is not of it."""
-        return {**show(name, which, lang), gate: "", checked: None, editor: gr.Group(visible=False), editing: ""}
+        return {**show(name, which, lang), gate: "", checked: None, editor: gr.Column(visible=False), editing: ""}
 
     def begin(name: str, number, lang_wanted: str, which: str, lang: Lang) -> Iterator[dict]:
         """Make questions and propose them."""
@@ -126,7 +126,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
                 question = next((each.question for each in kept.reviewed(bench, name) if each.question.id == identity), None)
                 if question is None:
                     raise BadRequest("question_unknown", id=identity, corpus=name)
-                return {editor: gr.Group(visible=True), editing: identity, words: question.text, answers: "\n".join(question.answers), told: ""}
+                return {editor: gr.Column(visible=True), editing: identity, words: question.text, answers: "\n".join(question.answers), told: ""}
             if act:
                 review.put(bench, name, [identity], "accepted" if act == "accept" else "dropped")
             return {**shown(name, which, int(place) if place.isdecimal() else start, lang), told: ""}
@@ -141,7 +141,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
             return {told: views.problem(lang, error.remark)}
         placed = question.evidence or not question.answers or question.choices
         said = say(lang, "review.written" if placed else "review.written_nowhere")
-        return {**shown(name, which, start, lang), editor: gr.Group(visible=False), editing: "", told: views.hint(said)}
+        return {**shown(name, which, start, lang), editor: gr.Column(visible=False), editing: "", told: views.hint(said)}
 
     def take_all(name: str, which: str, lang: Lang) -> dict:
         """Accept everything that is proposed."""
@@ -221,7 +221,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
     check.click(look, [corpus, language], [told, checked, gate], **one_at_a_time, **QUIET).then(None, js=INTO_VIEW % "questions-gate")
     table.click(judge, [corpus, state, first, language], [*here, told, editor, editing, words, answers], trigger_mode="multiple", **QUIET)
     write.click(keep_edit, [corpus, state, first, editing, words, answers, language], [*here, told, editor, editing], **QUIET)
-    leave.click(lambda: (gr.Group(visible=False), ""), None, [editor, editing], queue=False, **QUIET)
+    leave.click(lambda: (gr.Column(visible=False), ""), None, [editor, editing], queue=False, **QUIET)
     gate.click(say_to, [checked, state, first, language], [*here, told, checked, gate], trigger_mode="multiple", **QUIET)
     save.click(packed, [corpus, language], [told, parcel], **QUIET).then(None, parcel, js=SAVE)
 
