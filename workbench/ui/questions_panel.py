@@ -219,7 +219,8 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
     accept.click(take_all, [corpus, state, language], [*here, told], **QUIET)
     alone.click(ask_alone, [corpus, models, state, language], [*here, told], **one_at_a_time, **QUIET)
     check.click(look, [corpus, language], [told, checked, gate], **one_at_a_time, **QUIET).then(None, js=INTO_VIEW % "questions-gate")
-    table.click(judge, [corpus, state, first, language], [*here, told, editor, editing, words, answers], trigger_mode="multiple", **QUIET)
+    table.click(judge, [corpus, state, first, language], [*here, told, editor, editing, words, answers], trigger_mode="multiple", **QUIET).then(
+        None, js="() => document.activeElement?.dataset.act === 'edit' && document.querySelector('#questions-edit textarea')?.scrollIntoView({block: 'center'})")
     write.click(keep_edit, [corpus, state, first, editing, words, answers, language], [*here, told, editor, editing], **QUIET)
     leave.click(lambda: (gr.Column(visible=False), ""), None, [editor, editing], queue=False, **QUIET)
     gate.click(say_to, [checked, state, first, language], [*here, told, checked, gate], trigger_mode="multiple", **QUIET)
