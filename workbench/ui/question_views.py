@@ -14,7 +14,7 @@ SHOWN = 20  # questions, or findings, at a time
 
 def counts(lang: Lang, found: Mapping[Review, int]) -> str:
     """How many questions wait, are measured, were put aside."""
-    return views.hint(say(lang, "review.counts", **found))
+    return views.hint(say(lang, "review.counts", **{str(state): count for state, count in found.items()}))
 
 
 def table(lang: Lang, rows: Sequence[Row], first: int, total: int) -> str:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import gradio as gr
 
@@ -211,7 +212,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
         return {told: "", parcel: json.dumps({"name": f"{name}.jsonl", "kind": "application/x-ndjson", "text": text})}
 
     here = [totals, table, first, about]
-    one_at_a_time = {"concurrency_id": "questions", "concurrency_limit": 1}
+    one_at_a_time: dict[str, Any] = {"concurrency_id": "questions", "concurrency_limit": 1}
     gr.on([panel.expand, state.input], show, [corpus, state, language], [*here, told], **QUIET)
     corpus.change(change, [corpus, state, language], [*here, told, gate, checked, editor, editing], **QUIET)
     make.click(begin, [corpus, wanted, tongue, state, language], [*here, told, state], **one_at_a_time, **QUIET)
