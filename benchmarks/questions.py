@@ -35,7 +35,7 @@ DOCUMENTED = {
 SETS = {
     "xquad_en": ("xquad_en/xquad.en.json", "squad", "", "closed,rag,extract,oracle"),
     "korquad": ("korquad/dev-v1.0.json", "squad", "", "rag,extract"),
-    "kmmlu_criminal_law": ("kmmlu_criminal_law/criminal_kmmlu.csv", "mcq", "kmmlu_criminal_law/laws_txt", "closed,rag"),
+    "kmmlu_criminal_law": ("kmmlu_criminal_law/criminal_kmmlu.csv", "mcq", "kmmlu_criminal_law/laws_txt", "closed,rag,extract"),
     "nq_oracle": ("nq_oracle/nq-open-oracle.jsonl", "jsonl", "", "closed,extract")}
 
 

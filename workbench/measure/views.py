@@ -399,10 +399,25 @@ def plan(lang: Lang, foretold: Plan) -> str:
         told.append(say(lang, "measured.card", n=card.n, language=say(lang, f"language.{each}"), widths=widths))
         needed = card.pairs[1]
         told.append(say(lang, "measured.card_pairs", ten=needed[1], five=needed[2]))
-    told += telling.gate(lang, dict(foretold.against), foretold.questions) if foretold.against is not None else []
+    told += gate_lines(lang, foretold.against, foretold.questions)
     told += [say(lang, f"measured.left.{reason}", count=count) for reason, count in foretold.left_out]
     told += [say(lang, "measured.plan_unread", model=short(model), language=say(lang, f"language.{each}")) for model, each in foretold.unread]
-    return f'<ul class="wb-plan">{"".join(f"<li>{escape(each)}</li>" for each in told)}</ul>'
+    return listed(told)
+
+
+def gate(lang: Lang, setup: Setup) -> str:
+    """What speaks against the questions of a run, said as it begins."""
+    return listed(gate_lines(lang, setup.against, len(setup.questions)))
+
+
+def gate_lines(lang: Lang, against: tuple[tuple[str, tuple[str, ...]], ...] | None, questions: int) -> list[str]:
+    """The same as sentences; none where nobody looked."""
+    return [] if against is None else telling.gate(lang, dict(against), questions)
+
+
+def listed(told: Sequence[str]) -> str:
+    """What is to be known of a run."""
+    return f'<ul class="wb-plan">{"".join(f"<li>{escape(each)}</li>" for each in told)}</ul>' if told else ""
 
 
 def brief(text: str) -> str:

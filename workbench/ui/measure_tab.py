@@ -128,11 +128,12 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         try:
             if sitting.running and sitting.work:
                 raise BadRequest("run_running", name=sitting.work.setup.id)
-            path = begin(bench, setup(bench, order(values)))
+            made = setup(bench, order(values))
+            path = begin(bench, made)
             sitting.start(path)
         except WorkbenchError as error:
             return {notice: views.problem(lang, error.remark)}
-        return {notice: "", planned: "", result: "", beside: "", changes: "", opened: "", **watched(lang),
+        return {notice: "", planned: measured.gate(lang, made), result: "", beside: "", changes: "", opened: "", **watched(lang),
                 runs: gr.Dropdown(choices=listed(lang), value=path.parent.name)}
 
     def go_on(name: str, lang: Lang):
