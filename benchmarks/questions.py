@@ -133,7 +133,7 @@ def through(data: Path, folder: Path, limit: int) -> None:
         told = "; ".join(f"{lane} {shares['right']['value']:.2f} of {shares['right']['n']}" for lane, shares in found["lanes"].items()
                          if shares["right"]["value"] is not None)
         tables.row(name, form, came["questions"], came["documents"], f"{came['repaired']}, {len(came['lost'])}, {len(came['uncovered'])}",
-                   found["questions"], found["gate"]["clean"], told)
+                   found["questions"], found["gate"]["clean"], told or "the model does not read the language")
 
 
 def command(folder: Path, *arguments: str) -> dict:
