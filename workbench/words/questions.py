@@ -182,7 +182,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.format": ("Format", "형식"),
     "review.format.auto": ("by its name", "파일 이름에 따라"),
     "review.format.squad": ("SQuAD, KorQuAD", "SQuAD, KorQuAD"),
-    "review.format.jsonl": ("JSON lines", "JSON lines"),
+    "review.format.jsonl": ("JSON lines", "JSON lines(한 줄에 하나)"),
     "review.format.beir": ("BEIR", "BEIR"),
     "review.format.csv": ("CSV: question, answer", "CSV: 질문, 정답"),
     "review.format.mcq": ("CSV: multiple choice", "CSV: 객관식"),
