@@ -14,6 +14,7 @@ from benchmarks import (
     ingest,
     measure,
     models,
+    questions,
     relevance,
     retrieval,
     scale,
@@ -41,6 +42,7 @@ PARTS = {
     "feedback": feedback.main,
     "answers": answers.main,
     "measure": measure.main,
+    "questions": questions.main,
 }
 
 parser = argparse.ArgumentParser(description="Every figure beside the plain way, in the same run.")

@@ -8,33 +8,27 @@ a part of the questions, spread over all of them; rates are compared.
 """
 
 import json
-import math
 import os
 import random
-import re
 import signal
 import statistics
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import answers, sets
+from benchmarks import answers
 from benchmarks.simulation import coverage
 from benchmarks.tables import run as tables
 from workbench.bench import Bench, Settings
 from workbench.measure import bring, formats, journal
 from workbench.measure.figures import figures
 from workbench.measure.run import begin, measure
-from workbench.measure.scoring import ndcg, recall, reciprocal_rank
 from workbench.measure.setup import Order, setup
 from workbench.models import catalogue
-from workbench.nouns.measure import Ranking
 from workbench.nouns.runs import Run
-from workbench.retrieval.lexical import terms
 from workbench.scoring import holds
 
 LANES = ("closed", "rag", "oracle")
@@ -49,7 +43,6 @@ def main(data: Path | None, limit: int | None) -> None:
     if data is None or not (data / SETS["xquad_en"][0]).exists():
         print("\nThe rest needs --data DIR with xquad_en/ and korquad/.")
         return
-    anchors(data)
     with TemporaryDirectory() as folder:
         bench = Bench(Settings(Path(folder) / "home"), writing=True)
         filled(bench, data, "xquad_en")
@@ -66,55 +59,6 @@ def simulated() -> None:
     tables.table("documents", "share", "lift", "gap closed")
     for documents in (200, 40):
         tables.row(documents, *(f"{each:.3f}" for each in coverage(200, documents, 2000).values()))
-
-
-def anchors(data: Path) -> None:
-    """The ranking measures on rankings that can be made anew: BM25 (k1 1.2, b 0.75) over whole paragraphs."""
-    print("\nRanking measures on plain BM25 over whole paragraphs\n")
-    tables.table("set", "terms", "R@1", "R@3", "R@5", "R@10", "MRR@10")
-    for name, cut in (("xquad_en", words), ("korquad", str.split), ("korquad", terms)):
-        path = data / SETS[name][0]
-        if not path.exists():
-            continue
-        paragraphs = sets.paragraphs(path)
-        texts = list(dict.fromkeys(each.text for each in paragraphs))
-        place = {text: number for number, text in enumerate(texts)}
-        scorer = Bm25([cut(text) for text in texts])
-        rankings = [
-            Ranking(row["id"], tuple(int(found == place[each.text]) for found in scorer.best(cut(row["question"]))), (1,))
-            for each in paragraphs for row in each.questions]
-        shown = [statistics.mean(recall(each, k) or 0.0 for each in rankings) for k in (1, 3, 5, 10)]
-        assert all(ndcg(each) is not None for each in rankings)
-        tables.row(name, getattr(cut, "__name__", ""), *(f"{each:.3f}" for each in shown), f"{statistics.mean(reciprocal_rank(each) or 0.0 for each in rankings):.3f}")
-
-
-def words(text: str) -> list[str]:
-    """The words of a text in lower case."""
-    return re.findall(r"\w+", text.lower())
-
-
-class Bm25:
-    """BM25 as in a textbook."""
-
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        self.lengths = [len(text) for text in texts]
-        self.mean = statistics.mean(self.lengths)
-        self.counts: dict[str, dict[int, int]] = {}
-        for number, text in enumerate(texts):
-            for term, count in Counter(text).items():
-                self.counts.setdefault(term, {})[number] = count
-
-    def best(self, question: Sequence[str], count: int = 10) -> list[int]:
-        """Places of the best texts."""
-        total = len(self.lengths)
-        scores: dict[int, float] = {}
-        for term in set(question):
-            held = self.counts.get(term, {})
-            weight = math.log(1 + (total - len(held) + 0.5) / (len(held) + 0.5))
-            for number, often in held.items():
-                long = 1.2 * (0.25 + 0.75 * self.lengths[number] / self.mean)
-                scores[number] = scores.get(number, 0.0) + weight * often * 2.2 / (often + long)
-        return sorted(scores, key=lambda number: (-scores[number], number))[:count]
 
 
 def filled(bench: Bench, data: Path, name: str) -> None:

@@ -192,6 +192,6 @@ def test_the_command_line_says_what_is_wrong_in_one_line(office, capsys, tmp_pat
 
 def test_an_empty_corpus_has_no_questions_to_take_out(office, tmp_path):
     list(ingest(office, [squad_file(tmp_path / "x.txt", (PARAGRAPH, []))], "office"))
-    with pytest.raises(BadRequest, match="has no questions"):
+    with pytest.raises(BadRequest, match="no accepted questions"):
         bring.take_out(office, "office", tmp_path / "out", "jsonl")
     assert not (tmp_path / "out").exists() and bring.housed(office, "office", Bundle((), ()), set()) == ([], [])

@@ -87,6 +87,15 @@ def test_the_same_words_with_another_answer_are_for_a_person(office):
     assert leaks.gate(office, "office", choices).likenesses == (), "what is offered belongs to the question"
 
 
+def test_two_that_nothing_answers_are_told_apart_by_what_they_name(office):
+    def pair(*texts):
+        return leaks.gate(office, "office", [asked(str(number), text, lang="ko") for number, text in enumerate(texts)]).likenesses
+
+    assert [each.kind for each in pair("품번이 PK-965인 행의 현재고는 얼마인가요?", "품번이 PK-586인 행의 현재고는 얼마인가요?")] == ["different"]
+    assert [each.kind for each in pair("추석 선물 세트의 판매 가격은 얼마로 정했나요?", "설날 선물 세트의 판매 가격은 얼마로 정했나요?")] == ["gray"]
+    assert [each.kind for each in pair("3월에 누가 창고를 열었나요?", "3월에 누가 창고를 열었나요?")] == ["duplicate"]
+
+
 def test_verdicts_are_kept_and_change_what_is_clean(office):
     known, planted = PLANTED["ko"]
     some = [known, planted["duplicate"], planted["gray"]]

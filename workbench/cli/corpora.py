@@ -32,7 +32,7 @@ def add(command: Command) -> None:
 
 def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
     """corpora list | show NAME | delete NAME | quality NAME | export NAME --out FILE | import FILE [--format FORMAT] | check [NAME]
-    | questions NAME"""
+    | questions NAME [--make N] [--accept ID] …"""
     if options.act == "list":
         rows = [{"name": name, "files": files, "chunks": chunks} for name, files, chunks in bench.store.corpora()]
         if options.json:

@@ -94,12 +94,16 @@ def tell_plan(plan: "Plan", as_json: bool) -> None:
 
     if as_json:
         show({"calls": dict(plan.calls), "total": plan.total, "seconds": round(plan.seconds, 1), "left_out": dict(plan.left_out),
-              "unread": plain(plan.unread), "cards": dict(plain(plan.cards))})
+              "unread": plain(plan.unread), "against": None if plan.against is None else dict(plain(plan.against)), "cards": dict(plain(plan.cards))})
         return
     print(f"{plan.total} calls ({', '.join(f'{name} {count}' for name, count in plan.calls)}), about {max(1, round(plan.seconds / 60))} minutes")
     for lang, card in plan.cards:
         widths = ", ".join(f"{share:.0%} ± {width / 2:.1%}" for share, width in card.widths)
         print(f"{card.n} questions with an answer in {lang}: expect shares such as {widths}")
+    if plan.against is not None:
+        from workbench.measure import telling
+
+        print(*telling.gate("en", dict(plan.against), plan.questions), sep="\n")
     for reason, count in plan.left_out:
         print(f"left out, {reason.replace('_', ' ')}: {count}")
     for model, lang in plan.unread:

@@ -18,7 +18,7 @@ FORMULA = re.compile(r"^[\s\0]*[=+\-@\t\r|%]")
 SCORES = ("right", "exact", "josa", "f1", "contains", "content", "nuggets", "choice", "refused", "sure", "least", "words")
 HEAD = (
     "question", "lang", "kind", "text", "answers", "lane", "model", "window", "reply", *SCORES, "flags", "evidence", "prompt_tokens",
-    "reply_tokens", "seconds", "error", "passages", "prompt")
+    "reply_tokens", "seconds", "error", "against", "passages", "prompt")
 
 
 def figures_json(figures: Figures) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def figures_json(figures: Figures) -> dict[str, Any]:
     return {
         "run": figures.run,
         "questions": figures.questions,
+        "gate": gate_json(figures),
         **(group_json(figures, first) if first else {}),
         "groups": [group_json(figures, each) for each in figures.groups],
         "sweeps": plain(figures.sweeps),
@@ -51,6 +52,7 @@ def group_json(figures: Figures, group: Group) -> dict[str, Any]:
         "lanes": {each.name: lane_json(each) for each in lanes},
         "ledger": replaced.pop("ledger", None),
         "replacement": replaced | {"losses": {name: value for name, value in replaced["losses"]}} if replaced else None,
+        "clean": plain(group.clean),
         "lifts": dict(plain(group.lifts)),
         "controls": plain(group.controls),
         "retrieval": retrieval_json(found, group) if found else None,
@@ -60,6 +62,13 @@ def group_json(figures: Figures, group: Group) -> dict[str, Any]:
         "ends_over_middle": plain(group.ends),
         "memory": group.memory,
     }
+
+
+def gate_json(figures: Figures) -> dict[str, Any] | None:
+    """What spoke against the questions, None where nobody looked."""
+    if figures.against is None:
+        return None
+    return {"clean": figures.questions - len(figures.against), "against": {question: list(reasons) for question, reasons in figures.against}}
 
 
 def lane_json(lane: LaneFigures) -> dict[str, Any]:
@@ -78,11 +87,13 @@ def retrieval_json(found: Retrieval, group: Group) -> dict[str, Any]:
 
 def rows(run: Run) -> Iterator[dict[str, Any]]:
     """Every answer with all that explains and scores it."""
+    against = None if run.setup.against is None else dict(run.setup.against)
     for question, answers in question_rows(run):
         for column, outcome, scores in answers:
             yield {
                 "question": question.id, "lang": question.lang, "kind": question.kind, "text": question.text,
-                "answers": list(question.answers), **answer(column, outcome, scores)}
+                "answers": list(question.answers), "against": None if against is None else list(against.get(question.id, ())),
+                **answer(column, outcome, scores)}
 
 
 def answer(column: Column, outcome: Outcome, scores: Scores) -> dict[str, Any]:
@@ -108,7 +119,7 @@ def table(run: Run) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEAD)
     for row in rows(run):
-        row |= {"answers": " ; ".join(row["answers"]), "flags": " ".join(row["flags"]),
+        row |= {"answers": " ; ".join(row["answers"]), "flags": " ".join(row["flags"]), "against": " ".join(row["against"] or ()),
                 "passages": "\n\n".join(each["text"] for each in row["passages"])}
         writer.writerow([cell(row[name]) for name in HEAD])
     return "\ufeff" + out.getvalue()

@@ -94,6 +94,7 @@ def figures(run: Run) -> Figures:
         extract=tuple((lang, lane(sheet, extract, lang)) for lang in sheet.setup.langs if extract is not None),
         retrieval=tuple(retrieval(sheet, lang) for lang in sheet.setup.langs) if run.rankings else (),
         sweeps=tuple(sweeps(sheet, groups)),
+        against=run.setup.against,
     )
 
 
@@ -129,6 +130,7 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
         slope=slope(sheet, columns, lang),
         ends=ends(sheet, columns, lang),
         memory=max((mark.memory for mark in sheet.run.marks if mark.column in columns.values()), default=0),
+        clean=cleaned(sheet, columns, lang) if closed and rag else None,
     )
 
 
@@ -169,6 +171,8 @@ def lane(sheet: Sheet, number: int, lang: Lang) -> LaneFigures:
         flags=tuple(Counter(flag for each in every.values() for flag in each.flags).most_common()),
         failed=tuple(Counter(each.error.code for each in outcomes if each.error).most_common()),
         **sureness(sheet, known),  # type: ignore[arg-type]
+        clean=None if sheet.setup.clean is None else share(
+            sheet, {name: each for name, each in known.items() if name in sheet.setup.clean}, lambda each: each.right) or statistics.wilson(0, 0),
     )
 
 
@@ -199,6 +203,13 @@ def mean(sheet: Sheet, scores: Mapping[str, Scores], of: Callable[[Scores], floa
 def replaced(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Replacement:
     """The knowledge replacement figures over the questions that have a score alone and with the documents."""
     return knowledge.replacement(list(comparable(sheet, columns, lang).values()))
+
+
+def cleaned(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Replacement | None:
+    """The same over the questions that nothing speaks against; None where nobody looked, or none is left."""
+    clean = sheet.setup.clean or ()
+    cases = [case for name, case in comparable(sheet, columns, lang).items() if name in clean]
+    return knowledge.replacement(cases) if cases else None
 
 
 def comparable(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> dict[str, Case]:

@@ -42,6 +42,7 @@ ASKS = re.compile(
     r"\?[\"'”’)*_]*$|(?:까|까요|나요|가요|는가|은가|인가|을까|ㄹ까)[.]?$"
     r"|^(?:what|who|when|where|why|how|which|whose|whom|is|are|was|were|does|do|did|can|may|must)\b[^.!]*$", re.IGNORECASE)
 NUMBERED = re.compile(r" \(\d+\)$")  # a paragraph of an article, the part of a file
+NUMBERS = re.compile(r"(?:[A-Za-z]+-?)?\d[\d.,-]*")  # and codes
 AT_ONCE = 500  # questions compared with all others at a time
 
 Finding = TypeVar("Finding", Leak, Likeness)
@@ -197,12 +198,15 @@ def sorted_out(similarity: float, overlap: float, limits: tuple[float, float], *
 
 
 def agree(one: Question, other: Question) -> bool:
-    """Whether two questions have an answer in common, or both have none."""
-    return any(exact(answer, other.answers) for answer in one.answers) or not (one.answers or other.answers)
+    """Whether two questions have an answer in common. Of two that have none only the same words are the same question."""
+    return any(exact(answer, other.answers) for answer in one.answers)
 
 
 def differ(one: Question, other: Question) -> bool:
-    """Whether the answers of two questions have nothing to do with each other."""
+    """Whether the answers of two questions have nothing to do with each other; of two that have none, whether the questions
+    name different numbers or codes."""
+    if not (one.answers or other.answers):
+        return set(NUMBERS.findall(one.text)) != set(NUMBERS.findall(other.text))
     return not agree(one, other) and all(shared(*pair) < DIFFERENT for pair in product(one.answers, other.answers))
 
 

@@ -44,7 +44,7 @@ def plan(bench: Bench, made: Setup) -> Plan:
             bench.give_back(worker)
     cards = tuple((lang, statistics.card(sum(each.lang == lang and bool(each.answers) for each in made.questions))) for lang in made.langs)
     unread = tuple((model.name, lang) for model in made.models for lang in made.langs if lang not in model.reads)
-    return Plan(tuple(calls.items()), seconds, cards, made.left_out, unread)
+    return Plan(tuple(calls.items()), seconds, cards, made.left_out, unread, made.against, len(made.questions))
 
 
 def seconds_each(shelf: Shelf, made: Setup, column: Column, worker: "Model", speed: Measured) -> float:

@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from workbench.measure import export, journal, views
+from workbench.measure import export, journal, telling, views
 from workbench.measure.figures import question_rows
 from workbench.nouns import Lang
 from workbench.nouns.figures import Figures
@@ -28,7 +28,7 @@ def page(lang: Lang, run: Run, figures: Figures) -> str:
         f"<title>{title} · {escape(run.setup.corpus)}</title><style>{STYLE}</style></head><body><main>"
         f"<header><h1>{title}</h1>{head(lang, run, figures)}</header>{unfinished(lang, figures)}{views.front(lang, run, figures)}"
         f'<section class="wb-how"><h2>{escape(say(lang, "measured.report.how"))}</h2><p>{escape(say(lang, "measured.report.how_text"))}</p>'
-        f"{left_out(lang, run)}</section>{views.whole(lang, run, figures)}"
+        f"{left_out(lang, run)}{gate(lang, run)}</section>{views.whole(lang, run, figures)}"
         f'<section class="wb-every"><h2>{escape(say(lang, "measured.report.every"))}</h2>{questions(lang, run)}</section>'
         f"<footer><p>{escape(say(lang, 'measured.report.footer'))}</p>{reproduce(lang, run)}</footer></main></body></html>\n"
     )
@@ -58,16 +58,25 @@ def left_out(lang: Lang, run: Run) -> str:
     return f'<p>{escape(say(lang, "measured.report.left_out"))} {escape(told)}.</p>' if told else ""
 
 
+def gate(lang: Lang, run: Run) -> str:
+    """What spoke against the questions when the run began."""
+    if run.setup.against is None:
+        return ""
+    return "".join(f"<p>{escape(each)}</p>" for each in telling.gate(lang, dict(run.setup.against), len(run.setup.questions)))
+
+
 def questions(lang: Lang, run: Run) -> str:
-    """Every question, folded, with a mark a lane."""
+    """Every question, folded, with a mark a lane and what speaks against it."""
     parts = []
+    against = dict(run.setup.against or ())
     for number, (question, answers) in enumerate(question_rows(run), 1):
         marks = "".join(
             f'<i class="wb-cell wb-cell-{views.MARKS[scores.right]}" title="{escape(views.lane_name(lang, column.name))}"></i>'
             for column, _, scores in answers)
+        doubts = ", ".join(say(lang, f"gate.one.{reason}") for reason in against.get(question.id, ()))
         parts.append(
             f'<details id="question-{number}"><summary><span class="wb-number">{number}</span> {escape(question.text)} '
-            f'<span class="wb-cells">{marks}</span></summary><div class="wb-opened">{views.question_view(lang, question, answers)}</div></details>')
+            f'{f"<small>({escape(doubts)})</small> " if doubts else ""}<span class="wb-cells">{marks}</span></summary><div class="wb-opened">{views.question_view(lang, question, answers)}</div></details>')
     return "".join(parts)
 
 

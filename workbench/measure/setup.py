@@ -14,7 +14,7 @@ from workbench import ask, corpora, prompting
 from workbench.bench import Bench
 from workbench.errors import BadRequest
 from workbench.languages import reads
-from workbench.measure import formats, journal
+from workbench.measure import formats, journal, leaks
 from workbench.measure.coverage import covered
 from workbench.measure.lanes import recipes
 from workbench.models import catalogue
@@ -65,7 +65,8 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
     return Setup(
         id=journal.new_name(), made=time.time(), corpus=order.corpus, columns=columns, questions=asked,
         models=tuple(facts(bench, name, max(order.windows), order.form) for name in named), prints=prints(bench, order.corpus, asked),
-        source=order.source, reference=brought, left_out=left_out, limit=order.limit, embedder=bench.embedder_name)
+        source=order.source, reference=brought, left_out=left_out, limit=order.limit, embedder=bench.embedder_name,
+        against=tuple(leaks.gate(bench, order.corpus, asked).reasons.items()))
 
 
 def laid_out(order: Order, models: Sequence[str], reference: str) -> Iterator[Column]:

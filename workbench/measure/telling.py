@@ -1,5 +1,8 @@
 """Figures in plain words, for a screen, a report and the command line alike. Every number with its interval."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from workbench.nouns import Lang
 from workbench.nouns.figures import Figures, Group, LaneFigures
 from workbench.nouns.measure import Estimate, Replacement
@@ -96,9 +99,33 @@ def told_part(lang: Lang, name: str, part: Estimate) -> str:
 
 def lines(figures: Figures, group: Group) -> list[str]:
     """A group as lines for the command line."""
-    found = [*(sentences("en", group.replacement) if group.replacement else [])]
+    found = [*(sentences("en", group.replacement) if group.replacement else []), *clean(group, "en")]
     lanes: list[LaneFigures] = [*(each for lang, each in figures.extract if lang == group.lang), *group.lanes]
     found += [
         f"{each.name:14}{each.right.n:5}  right {percent(each.right):18} exact {percent(each.exact):18} F1 {figure(each.f1):20} "
-        f"contains {percent(each.contains):18} {each.words:.0f} words, {each.seconds:.2f} s" for each in lanes]
+        f"contains {percent(each.contains):18} {each.words:.0f} words, {each.seconds:.2f} s{beside(each)}" for each in lanes]
     return found
+
+
+def beside(lane: LaneFigures) -> str:
+    """The share that is right without the questions that something speaks against, where there are any."""
+    return f"  clean {percent(lane.clean)} of {lane.clean.n}" if lane.clean and lane.clean.n < lane.right.n else ""
+
+
+def clean(group: Group, lang: Lang) -> list[str]:
+    """The headline without the questions that something speaks against, where there are any."""
+    full, found = group.replacement, group.clean
+    if not full or not found or found.ledger.n == full.ledger.n:
+        return []
+    return [say(
+        lang, "measured.clean", out=full.ledger.n - found.ledger.n, n=found.ledger.n, alone=counted(found.closed), together=counted(found.rag),
+        lift=points(found.lift))]
+
+
+def gate(lang: Lang, against: Mapping[str, tuple[str, ...]], questions: int) -> list[str]:
+    """How many questions something speaks against, by what it is; a question may be in several."""
+    if not against:
+        return [say(lang, "gate.nothing", count=questions)]
+    found = Counter(reason for some in against.values() for reason in some)
+    listed = "; ".join(say(lang, f"gate.{reason}", count=count) for reason, count in found.most_common())
+    return [say(lang, "gate.found", count=len(against), of=questions, clean=questions - len(against), listed=listed)]

@@ -67,7 +67,8 @@ def front(lang: Lang, run: Run, figures: Figures) -> str:
     parts = []
     for group in figures.groups:
         title = f"<h3>{escape(group_title(lang, group, figures))}</h3>" if len(figures.groups) > 1 else ""
-        told = "".join(f"<li>{escape(each)}</li>" for each in telling.sentences(lang, group.replacement)) if group.replacement else ""
+        said = [*telling.sentences(lang, group.replacement), *telling.clean(group, lang)] if group.replacement else []
+        told = "".join(f"<li>{escape(each)}</li>" for each in said)
         parts.append(
             f'<section class="wb-front">{title}<p class="wb-headline">{escape(telling.headline(lang, figures, group))}</p>'
             f"{f'<ul>{told}</ul>' if told else ''}</section>")
@@ -116,6 +117,7 @@ def lane_table(lang: Lang, lanes: Sequence[LaneFigures], number: int, linked: bo
     """All scores of all lanes."""
     columns: list[tuple[str, list[str]]] = [
         ("right", [percent(each.right) for each in lanes]),
+        ("clean", [percent(each.clean) if each.clean and each.clean.n < each.right.n else "–" for each in lanes]),
         ("contains", [percent(each.contains) for each in lanes]),
         ("exact", [percent(each.exact) for each in lanes]),
         ("josa", [percent(each.josa) for each in lanes]),
@@ -397,9 +399,25 @@ def plan(lang: Lang, foretold: Plan) -> str:
         told.append(say(lang, "measured.card", n=card.n, language=say(lang, f"language.{each}"), widths=widths))
         needed = card.pairs[1]
         told.append(say(lang, "measured.card_pairs", ten=needed[1], five=needed[2]))
+    told += gate_lines(lang, foretold.against, foretold.questions)
     told += [say(lang, f"measured.left.{reason}", count=count) for reason, count in foretold.left_out]
     told += [say(lang, "measured.plan_unread", model=short(model), language=say(lang, f"language.{each}")) for model, each in foretold.unread]
-    return f'<ul class="wb-plan">{"".join(f"<li>{escape(each)}</li>" for each in told)}</ul>'
+    return listed(told)
+
+
+def gate(lang: Lang, setup: Setup) -> str:
+    """What speaks against the questions of a run, said as it begins."""
+    return listed(gate_lines(lang, setup.against, len(setup.questions)))
+
+
+def gate_lines(lang: Lang, against: tuple[tuple[str, tuple[str, ...]], ...] | None, questions: int) -> list[str]:
+    """The same as sentences; none where nobody looked."""
+    return [] if against is None else telling.gate(lang, dict(against), questions)
+
+
+def listed(told: Sequence[str]) -> str:
+    """What is to be known of a run."""
+    return f'<ul class="wb-plan">{"".join(f"<li>{escape(each)}</li>" for each in told)}</ul>' if told else ""
 
 
 def brief(text: str) -> str:

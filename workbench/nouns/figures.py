@@ -12,7 +12,8 @@ class LaneFigures:
 
     `words`: median length of the replies; `tokens`: mean of prompt and of reply; `seconds`: an answer's share of its group's
     time; `flags` and `failed`: how many replies are odd, and how many could not be made, by the reason. `sure_auroc`,
-    `sure_error`, `sure_brier` and `bins`: how far a reply's mean token probability says whether it is right.
+    `sure_error`, `sure_brier` and `bins`: how far a reply's mean token probability says whether it is right. `clean`: the share
+    that is right of the questions that nothing speaks against, None where nobody looked.
     """
 
     name: str
@@ -37,6 +38,7 @@ class LaneFigures:
     sure_error: Estimate | None = None
     sure_brier: Estimate | None = None
     bins: tuple[Bin, ...] = ()
+    clean: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Falsehood:
 class Group:
     """A model with a window, over the questions of one language. `unread`: the model does not read the language, so it was
     not asked. `lifts`: the lift by exact match and by F1, beside the one by the declared rule; `budget`: share of questions
-    whose evidence stands in what fits the window."""
+    whose evidence stands in what fits the window; `clean`: the replacement over the questions that nothing speaks against."""
 
     model: str
     window: int
@@ -82,6 +84,7 @@ class Group:
     slope: Estimate | None = None
     ends: Estimate | None = None
     memory: int = 0
+    clean: Replacement | None = None
 
     def lane(self, name: str) -> LaneFigures | None:
         """The figures of a lane, where it was measured."""
@@ -115,7 +118,7 @@ class Sweep:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """All of a run. `extract`: the best sentence of the documents, without a model, by language. `fast`: answers a minute of
-    the time that models worked. `answers`: those there are, of `total`."""
+    the time that models worked. `answers`: those there are, of `total`. `against`: as in `Setup`."""
 
     run: str
     questions: int
@@ -127,6 +130,7 @@ class Figures:
     extract: tuple[tuple[Lang, LaneFigures], ...]
     retrieval: tuple[Retrieval, ...]
     sweeps: tuple[Sweep, ...]
+    against: tuple[tuple[str, tuple[str, ...]], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,31 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A question under review with the sentence that it is about. `start` and `end`: where its answer stands in that sentence,
+    both 0 where it does not; `file`: where the sentence stands; `guessed`: the model that answered without any passage, empty
+    where none is known to have."""
+
+    reviewed: Reviewed
+    sentence: str = ""
+    start: int = 0
+    end: int = 0
+    file: str = ""
+    guessed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A step of asking a model that reads nothing: replies there are and will be. `guessed`: ids of the questions it answered;
+    `unread`: how many it was not asked, because it does not read their language or there is nothing to guess."""
+
+    done: int
+    total: int
+    guessed: tuple[str, ...] = ()
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A document that comes with questions: the name of the file it becomes, and its text as it will be read."""
 
@@ -101,19 +126,32 @@ class Gate:
     likenesses: tuple[Likeness, ...] = ()
 
     @property
+    def reasons(self) -> dict[str, tuple[str, ...]]:
+        """What speaks against each question that something speaks against, in their order: where the index gives it away,
+        `duplicate`, or `gray` where nobody has said whether it is one."""
+        found: dict[str, dict[str, None]] = {each: {} for each in self.questions}
+        for leak in self.leaks:
+            if leak.verdict != "keep":
+                found[leak.question][leak.where] = None
+        for each in self.likenesses:
+            if each.verdict in ("accept", "drop") or (each.kind == "duplicate" and each.verdict is None):
+                found[each.question]["duplicate"] = None
+            elif each.kind == "gray" and each.verdict is None:
+                found[each.question]["gray"] = None
+        return {question: tuple(some) for question, some in found.items() if some}
+
+    @property
     def flagged(self) -> frozenset[str]:
         """Questions that give nothing to measure: leaked, or there twice. Of two that are the same the first stays."""
-        return frozenset(
-            [each.question for each in self.leaks if each.verdict != "keep"]
-            + [each.question for each in self.likenesses
-               if each.verdict in ("accept", "drop") or (each.kind == "duplicate" and each.verdict is None)])
+        return frozenset(question for question, some in self.reasons.items() if set(some) != {"gray"})
 
     @property
     def gray(self) -> frozenset[str]:
         """Questions that a person has to look at, and nobody did."""
-        return frozenset(each.question for each in self.likenesses if each.kind == "gray" and each.verdict is None) - self.flagged
+        return frozenset(self.reasons) - self.flagged
 
     @property
     def clean(self) -> tuple[str, ...]:
         """The rest, in their order."""
-        return tuple(each for each in self.questions if each not in self.flagged and each not in self.gray)
+        against = self.reasons
+        return tuple(each for each in self.questions if each not in against)

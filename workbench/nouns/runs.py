@@ -37,7 +37,8 @@ class Setup:
     `source`: where the questions come from, a path or empty for the corpus' own; `reference`: where the answers of
     `closed_large` do, empty where a model gives them. `prints`: digests of the questions, the
     prompt files, the index and the embedder, by these names: a run goes on only while they are the same. `left_out`: how
-    many questions are not measured, by the reason. `made`: seconds since the epoch.
+    many questions are not measured, by the reason. `against`: what spoke against a question when the run began
+    (`Gate.reasons`), None where nobody looked. `made`: seconds since the epoch.
     """
 
     id: str
@@ -53,6 +54,12 @@ class Setup:
     limit: int = 0
     embedder: str = ""
     version: int = 1
+    against: tuple[tuple[str, tuple[str, ...]], ...] | None = None
+
+    @property
+    def clean(self) -> frozenset[str] | None:
+        """The questions that nothing spoke against; None where nobody looked."""
+        return None if self.against is None else frozenset(each.id for each in self.questions) - dict(self.against).keys()
 
     @property
     def langs(self) -> tuple[Lang, ...]:
@@ -109,13 +116,15 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a run will take. `calls` of a model by column; `seconds` by what was measured of the models here; what the
-    questions of each language can tell; `unread`: models and the languages they cannot read."""
+    questions of each language can tell; `unread`: models and the languages they cannot read; `against`: as in `Setup`."""
 
     calls: tuple[tuple[str, int], ...]
     seconds: float
     cards: tuple[tuple[Lang, SampleCard], ...]
     left_out: tuple[tuple[str, int], ...] = ()
     unread: tuple[tuple[str, Lang], ...] = ()
+    against: tuple[tuple[str, tuple[str, ...]], ...] | None = None
+    questions: int = 0
 
     @property
     def total(self) -> int:

@@ -23,7 +23,7 @@ from workbench.nouns import WINDOW, Lang
 from workbench.nouns.figures import Figures
 from workbench.nouns.runs import Run
 from workbench.questions import questions
-from workbench.ui import views
+from workbench.ui import questions_panel, views
 from workbench.ui.wiring import INTO_VIEW, QUIET, SAVE, Labels, clickable, corpus_picker, plain
 from workbench.words import say
 
@@ -39,6 +39,11 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     default = bench.settings.model or catalogue.BUNDLED
     opened = gr.State("")  # the figure whose questions are shown
 
+    def count(name: str, lang: Lang) -> str:
+        """How many questions a corpus has."""
+        known = sum(bool(each.answers) for each in questions(bench, name)) if name in bench.store.names() else 0
+        return views.hint(say(lang, "measure.questions", count=known) if known else say(lang, "measure.no_questions"))
+
     local = plain(elem_id="measure-local")
     with gr.Row(equal_height=False):
         with gr.Column(min_width=260):
@@ -46,6 +51,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             about = plain(elem_id="measure-questions")
         with gr.Column(min_width=260):
             models = gr.Dropdown(catalogue.names(home), value=[default], multiselect=True, allow_custom_value=True, elem_id="measure-models")
+    review = questions_panel.build(bench, language, corpus, models, about, count)
     lanes = gr.CheckboxGroup(choices=list(MEASURED), value=list(DEFAULT), elem_id="measure-lanes")
     with gr.Row():
         windows = gr.Dropdown([str(each) for each in WINDOWS], value=[str(WINDOW)], multiselect=True, allow_custom_value=True, min_width=200, elem_id="measure-windows")
@@ -122,11 +128,12 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         try:
             if sitting.running and sitting.work:
                 raise BadRequest("run_running", name=sitting.work.setup.id)
-            path = begin(bench, setup(bench, order(values)))
+            made = setup(bench, order(values))
+            path = begin(bench, made)
             sitting.start(path)
         except WorkbenchError as error:
             return {notice: views.problem(lang, error.remark)}
-        return {notice: "", planned: "", result: "", beside: "", changes: "", opened: "", **watched(lang),
+        return {notice: "", planned: measured.gate(lang, made), result: "", beside: "", changes: "", opened: "", **watched(lang),
                 runs: gr.Dropdown(choices=listed(lang), value=path.parent.name)}
 
     def go_on(name: str, lang: Lang):
@@ -252,11 +259,6 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             return {notice: views.problem(lang, error.remark)}
         return {notice: "", runs: gr.Dropdown(choices=listed(lang), value=None), changes: "", **shown("", lang)}
 
-    def count(name: str, lang: Lang) -> str:
-        """How many questions a corpus has."""
-        known = sum(bool(each.answers) for each in questions(bench, name)) if name in bench.store.names() else 0
-        return views.hint(say(lang, "measure.questions", count=known) if known else say(lang, "measure.no_questions"))
-
     def refresh(name: str, chosen: str, lang: Lang) -> dict:
         """The tab was opened."""
         return {about: count(name, lang), runs: gr.Dropdown(choices=listed(lang)), **watched(lang), **({} if sitting.running else shown(chosen, lang))}
@@ -287,9 +289,10 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     remove.click(forget, [runs, language], [notice, runs, changes, result, beside, opened, *acts],
                  js=sure % (say("ko", "measure.sure"), say("en", "measure.sure")), **QUIET)
 
-    def relabel(lang: Lang, name: str, chosen: str) -> dict:
+    def relabel(lang: Lang, name: str, chosen: str, *reviewed) -> dict:
         """Everything the tab says, in a language."""
         return {
+            **review.say(lang, *reviewed),
             local: views.hint(say(lang, "measure.local", home=home / "runs")),
             corpus: gr.Dropdown(label=say(lang, "measure.corpus")),
             about: count(name, lang),
@@ -309,5 +312,5 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         }
 
     outputs = [local, corpus, about, models, lanes, windows, limit, reply, reference, foretell, start, runs, other, planned, notice, changes,
-               *dict.fromkeys([*watching, result, beside, opened, *acts])]
-    return Labels([corpus, runs], outputs, relabel)
+               *dict.fromkeys([*watching, result, beside, opened, *acts]), *review.outputs]
+    return Labels([corpus, runs, *review.inputs], outputs, relabel)
