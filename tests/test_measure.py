@@ -15,8 +15,9 @@ from workbench import corpora, prompting
 from workbench.ask import ask
 from workbench.errors import BadRequest
 from workbench.measure import export, journal, lanes
+from workbench.measure.comparing import compared
 from workbench.measure.coverage import covered
-from workbench.measure.figures import compared, figures
+from workbench.measure.figures import figures
 from workbench.measure.lanes import Impossible, Shelf, material
 from workbench.measure.plan import plan
 from workbench.measure.run import begin, measure
@@ -122,7 +123,7 @@ def test_a_run_that_was_stopped_comes_out_the_same(samples, scripted):
     assert rest.finished and said(rest) == said(whole)
     one, other = (replace(figures(each), run="", seconds=0, fast=0) for each in (whole, rest))
     assert untimed(one) == untimed(other)
-    assert all(change.difference.value == 0 and change.p == 1 for change in compared(whole, rest)) and compared(whole, rest)
+    assert all(change.difference.value == 0 and change.p == 1 for change in compared(whole, rest).changes)
 
 
 def untimed(found) -> str:

@@ -15,7 +15,7 @@ from workbench.measure import scoring, statistics
 from workbench.measure.replacement import Case, controls, no_worse
 from workbench.measure.setup import answerers
 from workbench.nouns import Lang, Question
-from workbench.nouns.figures import Change, Falsehood, Figures, Group, LaneFigures, Refusal, Retrieval, Sweep
+from workbench.nouns.figures import Falsehood, Figures, Group, LaneFigures, Refusal, Retrieval, Sweep
 from workbench.nouns.measure import Estimate, Outcome, Replacement, Scores
 from workbench.nouns.runs import Column, Run
 
@@ -354,33 +354,6 @@ def sweeps(sheet: Sheet, groups: Sequence[Group]) -> list[Sweep]:
             (window, statistics.share([bool(each) for each in ways[window]], sheet.clusters(some)), seconds.get(window, 0.0), off[window])
             for window in sorted(ways)), smallest))
     return found
-
-
-def compared(before: Run, after: Run) -> list[Change]:
-    """Two runs over the questions that both have, lane by lane."""
-    one, other = Sheet(before), Sheet(after)
-    changes = []
-    for number, column in enumerate(after.setup.columns):
-        match = next((place for place, each in enumerate(before.setup.columns) if same(each, column)), None)
-        if match is None:
-            continue
-        first, second = one.right(match), other.right(number)
-        for lang in after.setup.langs:
-            some = [name for name in paired(other, lang, first, second) if one.questions[name].text == other.questions[name].text]
-            if not some:
-                continue
-            clusters = other.clusters(some)
-            changes.append(Change(
-                column.recipe.model, column.recipe.window, lang, column.name,
-                statistics.share([first[name] for name in some], clusters), statistics.share([second[name] for name in some], clusters),
-                statistics.difference([second[name] for name in some], [first[name] for name in some], clusters),
-                statistics.mcnemar(sum(second[name] and not first[name] for name in some), sum(first[name] and not second[name] for name in some))))
-    return changes
-
-
-def same(one: Column, other: Column) -> bool:
-    """Whether two columns are the same way of answering; the corpus and what else changed is what is compared."""
-    return one.name == other.name and (one.recipe.model, one.recipe.window) == (other.recipe.model, other.recipe.window)
 
 
 def behind(run: Run, found: Figures, cell: str) -> list[Question]:

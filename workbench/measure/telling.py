@@ -1,7 +1,8 @@
 """Figures in plain words, for a screen, a report and the command line alike. Every number with its interval."""
 
+from workbench.measure.replacement import PILOT
 from workbench.nouns import Lang
-from workbench.nouns.figures import Figures, Group, LaneFigures
+from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures
 from workbench.nouns.measure import Estimate, Replacement
 from workbench.words import say
 
@@ -102,3 +103,34 @@ def lines(figures: Figures, group: Group) -> list[str]:
         f"{each.name:14}{each.right.n:5}  right {percent(each.right):18} exact {percent(each.exact):18} F1 {figure(each.f1):20} "
         f"contains {percent(each.contains):18} {each.words:.0f} words, {each.seconds:.2f} s" for each in lanes]
     return found
+
+
+def lane_name(lang: Lang, name: str) -> str:
+    """What a lane is called, with its dose."""
+    kind, _, dose = name.rstrip(")").partition("(")
+    called = say(lang, f"measured.lane.{kind}")
+    return f"{called} {dose}" if dose else called
+
+
+def comparison(lang: Lang, found: Comparison) -> list[str]:
+    """Two runs in sentences: what is compared, what was not the same, what came of it."""
+    told = [say(lang, "runs.common", n=found.questions)]
+    differs = ", ".join(say(lang, f"runs.differs.{each}") for each in found.differs)
+    told.append(say(lang, "runs.differ", differs=differs) if differs else say(lang, "runs.alike"))
+    told += [changed(lang, each) for each in found.changes]
+    for name in ("changed", "only_before", "only_after"):
+        if count := getattr(found, name):
+            told.append(say(lang, f"runs.{name}", count=count))
+    if found.apart:
+        told.append(say(lang, "runs.apart", lanes=", ".join(lane_name(lang, each) for each in found.apart)))
+    return told
+
+
+def changed(lang: Lang, each: Change) -> str:
+    """What may be said of a lane in two runs."""
+    low, high = each.difference.low, each.difference.high
+    if each.difference.n < PILOT or low is None or high is None:
+        word = "pilot"
+    else:
+        word = "better" if low > 0 else "worse" if high < 0 else "no_evidence"
+    return say(lang, f"runs.{word}", lane=lane_name(lang, each.lane), points=points(each.difference), n=each.difference.n)

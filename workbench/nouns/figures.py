@@ -131,13 +131,37 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A lane of two runs over the questions both have, the second less the first; p is McNemar's."""
+    """A lane of two runs over the questions that both answered, the second less the first. `before_model` and `before_window`:
+    what the first run answered with, where that is what differs. `gained` and `lost`: questions that are right in one of them
+    alone; `p` is McNemar's of these, corrected by Holm for the number of changes; `f1` is there where replies have one."""
 
+    lane: str
+    lang: Lang
     model: str
     window: int
-    lang: Lang
-    lane: str
+    before_model: str
+    before_window: int
     before: Estimate
     after: Estimate
     difference: Estimate
+    gained: int
+    lost: int
     p: float
+    f1: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs over the questions they have in common. `differs`: what they were made of that is not the same, as keys of
+    words/measure.py. `changed`: questions of one id that were asked or answered otherwise, and are not compared; `only_before` and
+    `only_after`: questions of one run alone. `apart`: lanes that only one of the runs has."""
+
+    before: str
+    after: str
+    questions: int
+    differs: tuple[str, ...]
+    changes: tuple[Change, ...]
+    changed: int = 0
+    only_before: int = 0
+    only_after: int = 0
+    apart: tuple[str, ...] = ()

@@ -10,14 +10,16 @@ import gradio as gr
 
 from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
-from workbench.measure import export, journal, report
+from workbench.measure import export, journal, question_views, report
 from workbench.measure import views as measured
-from workbench.measure.figures import behind, compared, figures, question_rows
+from workbench.measure.comparing import compared
+from workbench.measure.figures import behind, figures, question_rows
 from workbench.measure.lanes import MEASURED
 from workbench.measure.plan import plan
 from workbench.measure.run import begin
 from workbench.measure.setup import DEFAULT, REPLY, Order, setup
 from workbench.measure.sitting import Sitting
+from workbench.measure.telling import lane_name
 from workbench.models import catalogue
 from workbench.nouns import WINDOW, Lang
 from workbench.nouns.figures import Figures
@@ -142,14 +144,14 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         work = sitting.work
         if work is None or not work.running:
             return {meter: "", matrix: "", timer: gr.Timer(active=False), pause: gr.Button(visible=False)}
-        return {meter: measured_meter(lang, work.step), matrix: measured.matrix(lang, work.setup, dict(work.marks), linked=True),
+        return {meter: measured_meter(lang, work.step), matrix: question_views.matrix(lang, work.setup, dict(work.marks), linked=True),
                 timer: gr.Timer(active=True), pause: gr.Button(say(lang, "measure.pause"), visible=not work.stop.is_set()), resume: gr.Button(visible=False)}
 
     def measured_meter(lang: Lang, step) -> str:
         """How far the run is and how long it will take."""
         if step is None:
             return views.hint(say(lang, "measure.looking"))
-        column = measured.lane_name(lang, step.column) if step.column else say(lang, "measure.looking")
+        column = lane_name(lang, step.column) if step.column else say(lang, "measure.looking")
         label = say(lang, "measure.progress", done=step.done, total=step.total, column=column)
         if step.left is not None:
             label += say(lang, "measure.left", minutes=max(1, round(step.left / 60)))
@@ -212,14 +214,14 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             return {beside: views.problem(lang, error.remark) if isinstance(error, BadRequest) else ""}
         answers = next((answers for each, answers in question_rows(run) if each.id == question), [])
         shown_one = next((each for each in some if each.id == question), None)
-        view = measured.question_view(lang, shown_one, answers) if shown_one else ""
-        return {beside: measured.question_list(lang, title(lang, run, wanted), some, question, view), opened: wanted}
+        view = question_views.question_view(lang, shown_one, answers) if shown_one else ""
+        return {beside: question_views.question_list(lang, title(lang, run, wanted), some, question, view), opened: wanted}
 
     def title(lang: Lang, run: Run, cell: str) -> str:
         """What a figure counts, in words."""
         rest = cell.partition(":")[2]
         if rest.startswith("lane:"):
-            return measured.lane_name(lang, run.setup.columns[int(rest[5:])].name)
+            return lane_name(lang, run.setup.columns[int(rest[5:])].name)
         return say(lang, f"measured.loss.{rest[5:]}") if rest.startswith("loss:") else say(lang, f"measured.{rest}") if rest else say(lang, "measured.report.every")
 
     def open_cell(lang: Lang, click: gr.EventData) -> str:
@@ -230,7 +232,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         run = journal.read(journal.place(home, work.setup.id))
         for question, answers in question_rows(run):
             if question.id == str(getattr(click, "question", "")):
-                return measured.question_list(lang, say(lang, "measured.report.every"), [question], question.id, measured.question_view(lang, question, answers))
+                return question_views.question_list(lang, say(lang, "measured.report.every"), [question], question.id, question_views.question_view(lang, question, answers))
         return ""
 
     def packed(kind: str):
@@ -294,7 +296,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             corpus: gr.Dropdown(label=say(lang, "measure.corpus")),
             about: count(name, lang),
             models: gr.Dropdown(label=say(lang, "measure.models")),
-            lanes: gr.CheckboxGroup(label=say(lang, "measure.lanes"), choices=[(measured.lane_name(lang, each), each) for each in MEASURED]),
+            lanes: gr.CheckboxGroup(label=say(lang, "measure.lanes"), choices=[(lane_name(lang, each), each) for each in MEASURED]),
             windows: gr.Dropdown(label=say(lang, "measure.windows")),
             limit: gr.Number(label=say(lang, "measure.limit")),
             reply: gr.Number(label=say(lang, "measure.reply")),

@@ -216,13 +216,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.smallest_none": (
         "No window is shown to be within 3 points of the best: that takes more questions.", "3%p 안에 든다고 말할 수 있는 창이 없습니다. 질문이 더 필요합니다."),
     "measured.seconds_each": ("{seconds} s", "{seconds}초"),
-    "measured.title.changes": ("Two runs over the same questions", "같은 질문으로 두 측정 견주기"),
-    "measured.about.changes": ("Only questions that both runs have, pair by pair.", "두 측정에 모두 있는 질문만 하나씩 짝지어 견줍니다."),
-    "measured.nothing_common": ("These runs have no lane and question in common.", "두 측정에 함께 있는 방식과 질문이 없습니다."),
-    "measured.change.before": ("before", "이전"),
-    "measured.change.after": ("after", "이후"),
-    "measured.change.difference": ("points", "차이(%p)"),
-    "measured.change.p": ("p", "p"),
     "measured.axis.right": ("right answers", "정답"),
     "measured.axis.slot": ("place of the gold passage", "정답 문단의 자리"),
     "measured.axis.noise": ("passages without the answer", "답 없는 문단"),
