@@ -12,6 +12,7 @@ from statistics import fmean, median
 
 from workbench.measure import replacement as knowledge
 from workbench.measure import scoring, statistics
+from workbench.measure.curves import effective_size
 from workbench.measure.replacement import Case, controls, no_worse
 from workbench.measure.setup import answerers
 from workbench.nouns import Lang, Question
@@ -128,6 +129,7 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
         falsehood=falsehood(sheet, columns.get("counter"), lang),
         slope=slope(sheet, columns, lang),
         ends=ends(sheet, columns, lang),
+        size=effective(sheet, columns, lang),
         memory=max((mark.memory for mark in sheet.run.marks if mark.column in columns.values()), default=0),
     )
 
@@ -239,6 +241,18 @@ def checks(sheet: Sheet, columns: Mapping[str, int], lang: Lang):
     return controls(
         sheet.clusters(some), [closed[name] for name in some], [again[name] for name in some], [rag[name] for name in some],
         [(sheet.clusters([name])[0], shuffled[name], closed[name]) for name in others])
+
+
+def effective(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate | None:
+    """The size of a model that alone answers as much as this one with documents; None unless models of two sizes were asked."""
+    alone = {
+        sheet.setup.facts(each.recipe.model).parameters: sheet.right(number) for number, each in enumerate(sheet.setup.columns)
+        if each.name in ("closed", "closed_large") and each.recipe.model and lang in sheet.setup.facts(each.recipe.model).reads}
+    rag = sheet.right(columns.get("rag"))
+    some = paired(sheet, lang, rag, *alone.values()) if len(alone) > 1 else []
+    if not some:
+        return None
+    return effective_size({size: [each[name] for name in some] for size, each in alone.items()}, [rag[name] for name in some], sheet.clusters(some))
 
 
 def budget(sheet: Sheet, rag: int | None, lang: Lang) -> Estimate | None:
@@ -381,3 +395,8 @@ def question_rows(run: Run) -> list[tuple[Question, list[tuple[Column, Outcome, 
             (column, sheet.outcomes[number][question.id], sheet.scores[number][question.id])
             for number, column in enumerate(run.setup.columns) if question.id in sheet.outcomes[number]])
         for question in run.setup.questions]
+
+
+def marks(run: Run) -> dict[tuple[str, int], bool | None]:
+    """Whether each answer is right, by question and column; None where that cannot be said."""
+    return {(name, number): each.right for number, scores in enumerate(Sheet(run).scores) for name, each in scores.items()}

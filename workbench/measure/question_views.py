@@ -19,16 +19,23 @@ BRIEF = 110  # characters of a question in a row
 MATRIX = 400  # questions whose answers are shown filling in
 
 
-def question_view(lang: Lang, question: Question, answers: Sequence[tuple[Column, Outcome, Scores]]) -> str:
-    """A question with all its answers side by side, each with the passages it was made of."""
+def question_view(lang: Lang, question: Question, answers: Sequence[tuple[Column, Outcome, Scores]], chosen: int | None = None) -> str:
+    """A question with all its answers side by side, each with the passages it was made of; that of the chosen column opened."""
     gold = " · ".join(question.answers) or say(lang, "measured.no_answer")
-    cards = "".join(answer_card(lang, *each) for each in answers)
+    cards = "".join(answer_card(lang, *each, chosen=each[1].recipe == chosen) for each in answers)
     return (
-        f'<p class="wb-gold"><b>{escape(say(lang, "measured.gold"))}</b> {escape(gold)}</p>'
+        f'<p class="wb-gold"><b>{escape(say(lang, "measured.gold"))}</b> {escape(gold)}</p>{false_answer(lang, question)}'
         f'<div class="wb-answers">{cards}</div>')
 
 
-def answer_card(lang: Lang, column: Column, outcome: Outcome, scores: Scores) -> str:
+def false_answer(lang: Lang, question: Question) -> str:
+    """What the false passage says."""
+    if not question.counter:
+        return ""
+    return f'<p class="wb-gold"><b>{escape(say(lang, "measured.false_answer"))}</b> {escape(question.counter.answer)}</p>'
+
+
+def answer_card(lang: Lang, column: Column, outcome: Outcome, scores: Scores, *, chosen: bool = False) -> str:
     """One answer with its scores and passages."""
     model = f" <small>{escape(short(column.recipe.model))} · {column.recipe.window}</small>" if column.recipe.model else ""
     mark = MARKS[scores.right]
@@ -43,10 +50,10 @@ def answer_card(lang: Lang, column: Column, outcome: Outcome, scores: Scores) ->
         f"F1 {scores.f1:.2f}" if scores.f1 is not None else "", say(lang, "measured.exactly") if scores.exact else "",
         say(lang, "measured.sure", share=f"{100 * scores.sure:.0f}") if scores.sure is not None else "", flags)))
     passages = "".join(
-        f'<details class="{"wb-gold-passage" if each.gold else ""}"><summary>{"★ " if each.gold else ""}{escape(each.source or "–")}</summary>'
+        f'<details class="{"wb-gold-passage" if each.gold else ""}"{" open" if chosen else ""}><summary>{"★ " if each.gold else ""}{escape(each.source or "–")}</summary>'
         f'<p class="wb-passage">{escape(each.text)}</p></details>' for each in outcome.passages)
     return (
-        f'<article class="wb-card wb-answer-{mark}"><h4>{escape(lane_name(lang, column.name))}{model} <span class="wb-mark-{mark}">'
+        f'<article class="wb-card wb-answer-{mark}{" wb-chosen" if chosen else ""}"><h4>{escape(lane_name(lang, column.name))}{model} <span class="wb-mark-{mark}">'
         f'{escape(say(lang, f"measured.mark.{mark}"))}</span></h4>{body}<p class="wb-facts">{escape(shown)}</p>{passages}</article>')
 
 
@@ -56,23 +63,46 @@ def likeliest(outcome: Outcome) -> int:
 
 
 def matrix(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None], *, linked: bool = False) -> str:
-    """Questions × lanes, filling in: a row a question, a cell an answer."""
-    heads = "".join(
-        f'<th scope="col"><span>{escape(lane_name(lang, each.name))}{"" if single(setup) or not each.recipe.model else f" · {escape(short(each.recipe.model))} {each.recipe.window}"}</span></th>'
-        for each in setup.columns)
+    """Questions × lanes, filling in: a row a question, a cell an answer. Where `linked`, a cell opens its question at its lane."""
+    names = [lane_name(lang, each.name) if single(setup) or not each.recipe.model else f"{lane_name(lang, each.name)} · {short(each.recipe.model)} {each.recipe.window}"
+             for each in setup.columns]
+    heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in names)
     rows = []
     for question in setup.questions[:MATRIX]:
         cells = "".join(
-            f'<td><i class="wb-cell wb-cell-{MARKS[marks[question.id, number]]}"></i></td>' if (question.id, number) in marks else "<td></td>"
-            for number in range(len(setup.columns)))
-        text = brief(question.text)
-        name = f'<button type="button" class="wb-figure-button" data-question="{escape(question.id)}">{escape(text)}</button>' if linked else escape(text)
+            f"<td>{cell(lang, question, number, name, marks[question.id, number], linked)}</td>" if (question.id, number) in marks else "<td></td>"
+            for number, name in enumerate(names))
+        text = escape(brief(question.text))
+        name = f'<button type="button" class="wb-figure-button" data-question="{escape(question.id)}">{text}</button>' if linked else text
         rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')
     more = len(setup.questions) - MATRIX
     note = f'<p class="wb-hint">{escape(say(lang, "measured.more", count=more))}</p>' if more > 0 else ""
     return (
         f'<div class="wb-scroll wb-matrix-frame" tabindex="0"><table class="wb-matrix"><thead><tr><td></td>{heads}</tr></thead>'
-        f'<tbody>{"".join(rows)}</tbody></table></div>{note}')
+        f'<tbody>{"".join(rows)}</tbody></table></div>{legend(lang)}{note}')
+
+
+def cell(lang: Lang, question: Question, number: int, name: str, mark: bool | None, linked: bool) -> str:
+    """One answer of the matrix. Its question's name is reached by keyboard; hundreds of cells would be in the way there."""
+    told = escape(f"{name}: {say(lang, f'measured.mark.{MARKS[mark]}')}")
+    if not linked:
+        return f'<i class="wb-cell wb-cell-{MARKS[mark]}" title="{told}"></i>'
+    return (
+        f'<button type="button" tabindex="-1" class="wb-cell wb-cell-{MARKS[mark]}" data-question="{escape(question.id)}" data-column="{number}" '
+        f'title="{told}" aria-label="{told}"></button>')
+
+
+def legend(lang: Lang) -> str:
+    """What the cells mean."""
+    rows = "".join(f'<li><i class="wb-cell wb-cell-{mark}"></i>{escape(say(lang, f"measured.mark.{mark}"))}</li>' for mark in MARKS.values())
+    return f'<ul class="wb-legend wb-marks">{rows}</ul>'
+
+
+def every(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None]) -> str:
+    """The matrix of a run that is over, below its figures."""
+    return (
+        f'<section class="wb-part-of"><h3>{escape(say(lang, "measured.report.every"))}</h3><p class="wb-hint">{escape(say(lang, "measured.about.every"))}</p>'
+        f"{matrix(lang, setup, marks, linked=True)}</section>")
 
 
 def single(setup: Setup) -> bool:

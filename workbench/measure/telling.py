@@ -88,6 +88,20 @@ def sentences(lang: Lang, found: Replacement) -> list[str]:
     return told
 
 
+def effective_size(lang: Lang, size: Estimate | None, own: int) -> str:
+    """As large a model would answer as much alone; empty where that was not to be found out."""
+    if size is None or size.value is None:
+        return ""
+    key = f"measured.size.{size.why}" if size.why else "measured.size"
+    interval = f"{millions(size.low)}–{millions(size.high)}" if size.low or size.high else "–"
+    return say(lang, key, size=millions(size.value), interval=interval, times=f"{size.value / own:.1f}" if own else "–", n=size.n)
+
+
+def millions(parameters: float | None) -> str:
+    """A number of parameters; empty where it is beyond what was measured."""
+    return "" if parameters is None else f"{parameters / 1e6:,.0f} M"
+
+
 def told_part(lang: Lang, name: str, part: Estimate) -> str:
     """A ratio as a sentence; where it cannot be made or is out of the ordinary, that one."""
     if part.why:

@@ -57,7 +57,9 @@ def front(lang: Lang, run: Run, figures: Figures) -> str:
     parts = []
     for group in figures.groups:
         title = f"<h3>{escape(group_title(lang, group, figures))}</h3>" if len(figures.groups) > 1 else ""
-        told = "".join(f"<li>{escape(each)}</li>" for each in telling.sentences(lang, group.replacement)) if group.replacement else ""
+        some = telling.sentences(lang, group.replacement) if group.replacement else []
+        some += filter(None, [telling.effective_size(lang, group.size, facts(run, group).parameters)])
+        told = "".join(f"<li>{escape(each)}</li>" for each in some)
         parts.append(
             f'<section class="wb-front">{title}<p class="wb-headline">{escape(telling.headline(lang, figures, group))}</p>'
             f"{f'<ul>{told}</ul>' if told else ''}</section>")
@@ -115,7 +117,7 @@ def lane_table(lang: Lang, lanes: Sequence[LaneFigures], number: int, linked: bo
         ("choice", [percent(each.choice) for each in lanes]),
         ("refused", [percent(each.refused) for each in lanes]),
         ("auroc", [figure(each.sure_auroc) for each in lanes]),
-        ("words", [f"{each.words:.0f}" for each in lanes]),
+        ("words", [f"{each.words:.0f}" if each.right.n else "–" for each in lanes]),
         ("tokens", [f"{each.tokens[0]:.0f} + {each.tokens[1]:.0f}" if each.tokens[0] else "–" for each in lanes]),
         ("seconds", [f"{each.seconds:.2f}" if each.seconds else "–" for each in lanes]),
         ("odd", [", ".join(f"{say(lang, f'measured.flag.{flag}')} {count}" for flag, count in each.flags) or "–" for each in lanes]),

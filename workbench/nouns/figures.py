@@ -65,7 +65,8 @@ class Falsehood:
 class Group:
     """A model with a window, over the questions of one language. `unread`: the model does not read the language, so it was
     not asked. `lifts`: the lift by exact match and by F1, beside the one by the declared rule; `budget`: share of questions
-    whose evidence stands in what fits the window."""
+    whose evidence stands in what fits the window; `size`: parameters of a model that alone answers as much as this one with
+    documents, between the models that were measured."""
 
     model: str
     window: int
@@ -81,6 +82,7 @@ class Group:
     falsehood: Falsehood | None = None
     slope: Estimate | None = None
     ends: Estimate | None = None
+    size: Estimate | None = None
     memory: int = 0
 
     def lane(self, name: str) -> LaneFigures | None:

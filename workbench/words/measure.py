@@ -317,7 +317,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "measure.progress": ("{done} of {total} answers · {column}", "답 {total}개 가운데 {done}개 · {column}"),
     "measure.looking": ("looking up", "검색하는 중"),
     "measure.left": (" · about {minutes} min left", " · 약 {minutes}분 남음"),
-    "measure.paused": ("Paused: {done} of {total} answers. It goes on from here.", "멈춤: 답 {total}개 가운데 {done}개. 여기서 이어 할 수 있습니다."),
+    "measure.paused": (
+        "Not finished: {done} of {total} answers; the figures are over these. It can go on from here.",
+        "끝나지 않은 측정입니다. 답 {total}개 가운데 {done}개로 낸 수치이며, 여기서 이어 할 수 있습니다."),
     "measure.empty": (
         "Choose documents with questions and press “Measure”.", "질문이 있는 문서 모음을 고르고 ‘측정 시작’을 누르세요."),
     "measured.more": ("{count} more questions are not shown here.", "질문 {count}개는 여기에 보이지 않습니다."),

@@ -15,6 +15,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{before} and {after} have no question yet that both have answered in the same lane; let them go on first.",
         "{before}와(과) {after}가 같은 방식으로 함께 답한 질문이 아직 없습니다. 먼저 측정을 이어 해 주세요.",
     ),
+    "error.corpus_coming": (
+        "{count} documents of “{corpus}” are still being read in; measure when they are there, or take them out.",
+        "“{corpus}”의 문서 {count}개를 아직 읽어 들이는 중입니다. 다 읽은 뒤에 측정하거나 그 문서를 빼 주세요.",
+    ),
     "error.runs_two": ("compare takes two runs, the earlier one first.", "견주려면 이전 측정과 이후 측정, 두 개를 적어 주세요."),
     "error.runs_one": ("{act} takes the name of a run; see `runs list`.", "{act}에는 측정 이름이 필요합니다. `runs list`로 볼 수 있습니다."),
     "measured.title.changes": ("Two runs over the same questions", "같은 질문으로 두 측정 견주기"),
@@ -48,4 +52,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "runs.only_before": ("{count} questions are in the earlier run alone.", "이전 측정에만 있는 질문: {count}개."),
     "runs.only_after": ("{count} questions are in the later run alone.", "이후 측정에만 있는 질문: {count}개."),
     "runs.apart": ("Only one of the runs has, or it is not clear what stands against what: {lanes}.", "한 측정에만 있거나 짝이 분명하지 않아 견주지 않은 방식: {lanes}."),
+    "measured.size": (
+        "With your documents it answers as many as a model of {size} parameters would alone ({interval}), {times} times its own size; on a line "
+        "through the models measured here.",
+        "문서와 함께라면 파라미터 {size}짜리 모델이 혼자 답하는 만큼 맞힙니다({interval}). 자기 크기의 {times}배이며, 여기서 잰 모델들을 이은 선에서 읽은 값입니다."),
+    "measured.size.beyond_largest": (
+        "With your documents it answers at least as many as the largest model measured here does alone ({size} parameters).",
+        "문서와 함께라면 여기서 잰 가장 큰 모델({size})이 혼자 답하는 것보다 적지 않게 맞힙니다."),
+    "measured.size.below_smallest": (
+        "With your documents it answers fewer than the smallest model measured here does alone ({size} parameters).",
+        "문서와 함께라도 여기서 잰 가장 작은 모델({size})이 혼자 답하는 것보다 적게 맞힙니다."),
+    "measured.false_answer": ("The false passage says:", "거짓 문단의 답:"),
+    "measured.about.every": ("Each cell opens its question with all answers side by side and what was read for them.", "칸을 누르면 그 질문의 답을 나란히, 읽은 문단과 함께 봅니다."),
+    "measure.halt": ("Stop", "그만두기"),
+    "measure.ending": (" · finishing the answers under way", " · 하던 답을 마치는 중"),
+    "measure.halting": (" · stopping", " · 멈추는 중"),
+    "measure.held": ("Paused at {done} of {total} answers.", "답 {total}개 가운데 {done}개에서 멈췄습니다."),
+    "measure.partly": (" · {done} of {total} answers", " · 답 {done}/{total}"),
+    "measure.damaged": ("{name} · cannot be read", "{name} · 읽을 수 없음"),
 }
