@@ -35,7 +35,8 @@ def list_runs(bench: Bench, options: argparse.Namespace) -> None:
         show({"runs": found})
     for each in () if options.json else found:
         state = "damaged" if each["damaged"] else "finished" if each["finished"] else f"{each['answers']} of {each['total']} answers"
-        print(f"{each['run']}  {each['corpus']}  {each['questions']} questions  {', '.join(each['lanes'])}  {', '.join(each['models'])}  {state}")
+        models = ", ".join(Path(name).name for name in each["models"])
+        print(f"{each['run']}  {each['corpus']}  {each['questions']} questions  {', '.join(each['lanes'])}  {models}  {state}")
 
 
 def listed(bench: Bench) -> Iterator[dict[str, Any]]:

@@ -116,6 +116,9 @@ def lines(figures: Figures, group: Group) -> list[str]:
     found += [
         f"{each.name:14}{each.right.n:5}  right {percent(each.right):18} exact {percent(each.exact):18} F1 {figure(each.f1):20} "
         f"contains {percent(each.contains):18} {each.words:.0f} words, {each.seconds:.2f} s" for each in lanes]
+    if group.falsehood:
+        said = group.falsehood
+        found.append(f"after a false passage: the false answer {percent(said.follows)}, the right one {percent(said.remembers)}, neither {percent(said.neither)}")
     return found
 
 
