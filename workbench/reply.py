@@ -27,6 +27,7 @@ from workbench.words import say
 
 PASSAGES = 4  # read for a request
 BESIDE = 4  # read on top, in the place of those of the mail itself
+NAMED = 0.8  # of the term weight of the best passage: one below it is about something else of the kind
 NAME = re.compile(r"\s*\"?([^\"<]*?)\"?\s*(?:<|$)")
 
 
@@ -103,10 +104,13 @@ def bare(wanted: Particular) -> str:
 
 
 def without(found: Found, question: str, wanted: Particular, documents: Sequence[Document], bench: Bench) -> Found:
-    """What was found less the mail itself, which may be among the documents, and less sentences that only ask."""
+    """What was found less the mail itself, which may be among the documents, and less sentences that only ask. The answer
+    is looked for in passages that hold what was asked for about as well as the best one: a reply goes out under a name."""
     own = {document.text for document in documents}
     hits = tuple(hit for hit in found.hits if not any(hit.chunk.text in text for text in own) and not same(hit, wanted))[:PASSAGES]
-    ranked = found.index.ranked_sentences(question, hits, bench.embedder)
+    held = [found.index.coverage(question, (hit,)) for hit in hits]
+    named = tuple(hit for hit, share in zip(hits, held, strict=True) if share >= NAMED * max(held))
+    ranked = found.index.ranked_sentences(question, named, bench.embedder)
     best = next((each for each in ranked if not asks(each.text)), None)
     return replace(found, hits=hits if best else (), best=best, coverage=found.index.coverage(question, hits))
 

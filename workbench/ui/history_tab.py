@@ -43,7 +43,6 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
     notice = plain(elem_id="history-notice")
     rows = clickable(elem_id="history-list")
     with gr.Row():
-        older = gr.Button(size="sm", min_width=140, elem_id="history-older")
         export = gr.Button(size="sm", min_width=140, variant="primary", elem_id="history-export")
         clear = gr.Button(size="sm", min_width=140, elem_id="history-clear")
     shown = clickable(elem_id="history-entry")
@@ -53,12 +52,11 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
 
     def listed(text: str, most: int, chosen: tuple[int, ...], current: int | None, lang: Lang) -> dict:
         """The list and what goes with it."""
-        entries = history.find(bench, text or "", limit=most + 1)
+        entries = history.find(bench, text or "", limit=most + 1)  # one more tells whether there are older ones
         count = len(chosen)
         word = say(lang, "history.export_several", count=count) if count else say(lang, "history.export")
         return {
-            rows: views.history(lang, entries[:most], chosen, current, text or ""),
-            older: gr.Button(say(lang, "history.older"), visible=len(entries) > most),
+            rows: views.history(lang, entries[:most], chosen, current, text or "", older=len(entries) > most),
             export: gr.Button(word, visible=bool(count) or current is not None),
             clear: gr.Button(say(lang, "history.clear"), visible=bool(entries)),
         }
@@ -67,13 +65,11 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
         """Another search, or the tab was opened: the newest of what fits."""
         return {**listed(text, history.PAGE, chosen, current, lang), limit: history.PAGE, notice: ""}
 
-    def more(text, most, chosen, current, lang) -> dict:
-        """As many older ones again."""
-        most += history.PAGE
-        return {**listed(text, most, chosen, current, lang), limit: most}
-
     def act(text, most, chosen, current, lang, click: gr.EventData) -> dict:
-        """Open a row, ask it again, put it into the report or take it out, or delete it."""
+        """Open a row, ask it again, put it into the report or take it out, or delete it; or show as many older ones again."""
+        if hasattr(click, "older"):
+            most += history.PAGE
+            return {**listed(text, most, chosen, current, lang), limit: most}
         (verb, number) = next(
             ((verb, number) for verb in ("open", "again", "pick", "delete") if (number := getattr(click, verb, None))), ("", ""))
         try:
@@ -128,13 +124,12 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> tuple[Labels, gr.Sta
                 opened: None, picked: (), shown: "", passage: ""}
 
     state = [search, limit, picked, opened, language]
-    table = [rows, older, export, clear]
+    table = [rows, export, clear]
     gr.on([search.change, tab.select], fresh, [search, picked, opened, language], [*table, limit, notice],
           queue=False, trigger_mode="always_last", **QUIET)
-    older.click(more, state, [*table, limit], queue=False, **QUIET)
     judged.change(listed, state, table, queue=False, **QUIET)
     # Queued, as only such an event makes a state tell that it changed; and one after another, so that no click is lost.
-    rows.click(act, state, [*table, notice, opened, picked, again, shown, passage],
+    rows.click(act, state, [*table, limit, notice, opened, picked, again, shown, passage],
                trigger_mode="multiple", concurrency_limit=1, **QUIET)
     opened.change(None, js=INTO_VIEW % "history-entry")
     shown.click(open_passage, [opened, language], passage, queue=False, **QUIET).then(None, js=INTO_VIEW % "history-passage")

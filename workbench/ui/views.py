@@ -271,14 +271,20 @@ def remaining(lang: Lang, seconds: float, done: float, total: float) -> str:
     return " · " + say(lang, "time.left", seconds=max(1, round(seconds / done * (total - done))))
 
 
-def history(lang: Lang, entries: Sequence[Entry], picked: Collection[int] = (), opened: int | None = None, text: str = "") -> str:
-    """What was asked before, a row a question, newest first; or what to do where there is nothing."""
+def history(lang: Lang, entries: Sequence[Entry], picked: Collection[int] = (), opened: int | None = None, text: str = "",
+            older: bool = False) -> str:
+    """What was asked before, a row a question, newest first, and a button where older ones are left; or what to do where
+    there is nothing."""
     if not entries:
         return hint(say(lang, "history.nothing_found", text=text) if text.strip() else say(lang, "history.empty"))
     names = ("asked", "question", "corpus", "model", "thumb")
     head = "".join(f'<th scope="col">{escape(say(lang, f"history.{name}"))}</th>' for name in names) + "<td></td>"
     rows = "".join(history_row(lang, entry, entry.id in picked, entry.id == opened) for entry in entries)
-    return f'<div class="wb-scroll"><table class="wb-history"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    more = (
+        f'<button type="button" class="wb-chip" id="history-older" data-older="true">{escape(say(lang, "history.older"))}</button>'
+        if older else "")
+    table = f'<table class="wb-history"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<div class="wb-scroll">{table}</div>{more}'
 
 
 def history_row(lang: Lang, entry: Entry, picked: bool, opened: bool) -> str:
