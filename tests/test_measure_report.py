@@ -111,7 +111,7 @@ def test_every_figure_opens_the_questions_it_counts(measured):
     made, found = measured
     page = views.whole("en", made, found, linked=True)
     cells = re.findall(r'data-cell="([^"]+)">([^<]+)<', page)
-    assert len(cells) > 80 and {cell.partition(":")[0] for cell, _ in cells} == {"0", "1", "2", "3"}
+    assert len(cells) > 70 and {cell.partition(":")[0] for cell, _ in cells} == {"0", "1", "2", "3"}
     for cell, words in [*cells[:12], *cells[-3:]]:
         number, _, rest = cell.partition(":")
         some, group = behind(made, found, cell), found.groups[int(number)]
