@@ -1,4 +1,4 @@
-"""Measuring in a real browser with the bundled model: paused, gone on with, stopped, opened cell by cell, compared, deleted."""
+"""Measuring in a real browser with the bundled model: paused, gone on with, stopped, opened cell by cell."""
 
 import shutil
 from pathlib import Path
@@ -21,11 +21,6 @@ def browser_home(tmp_path_factory, samples, once) -> Path:
 def start(page, questions: int) -> None:
     page.locator("#measure-limit input").fill(str(questions))
     page.locator("#measure-start").click()
-
-
-def chosen(page, picker: str, place: int) -> None:
-    page.locator(f"{picker} input").click()
-    page.get_by_role("option").nth(place).click()
 
 
 def test_a_run_pauses_goes_on_stops_and_is_gone_on_with_later(page):
@@ -66,28 +61,9 @@ def test_every_cell_of_the_matrix_opens_its_question_side_by_side(page):
         expect(page.locator("#measure-behind article.wb-chosen h4")).to_contain_text(lane)
         expect(page.locator("#measure-behind article")).to_have_count(answers)
         assert page.locator("#measure-behind ol button").inner_text().startswith(row.removesuffix(" …"))
-        if lane in ("with documents", "gold passage", "best sentence"):
+        if lane in ("with documents", "gold passage"):
             expect(page.locator("#measure-behind article.wb-chosen .wb-passage").first).to_be_visible()
     figure = page.locator("#measure-result .wb-ledger button").last
     count = figure.inner_text()
     figure.click()
     expect(page.locator("#measure-behind h3 small")).to_have_text(count)
-
-
-@pytest.mark.parametrize("page", ["ko-KR"], indirect=True)
-def test_runs_are_compared_and_deleted(page):
-    page.get_by_role("tab", name="측정", exact=True).click()
-    expect(page.locator("#measure-result .wb-measured")).to_be_visible()
-    start(page, 2)
-    expect(page.locator("#measure-pause")).to_be_visible()
-    expect(page.locator("#measure-result .wb-measured")).to_be_visible()
-    chosen(page, "#measure-other", 1)
-    expect(page.locator("#measure-changes table")).to_contain_text("문서와 함께")
-    expect(page.locator("#measure-changes")).to_contain_text("말하기에는 모자랍니다")
-    chosen(page, "#measure-other", 0)
-    expect(page.locator("#measure-changes")).to_contain_text("두 개를 골라")
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.locator("#measure-delete").click()
-    expect(page.locator("#measure-result .wb-measured")).to_be_hidden()
-    page.locator("#measure-runs input").click()
-    expect(page.get_by_role("option")).to_have_count(1)
