@@ -49,11 +49,12 @@ parser = argparse.ArgumentParser(description="Every figure beside the plain way,
 parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
 parser.add_argument("--data", type=Path, help="folder with xquad_en/, korquad/ and squad/ in SQuAD's JSON, and the other sets of each part; else the samples alone")
 parser.add_argument("--limit", type=int, help="questions of each set (default: all for retrieval, 300 for answers, 200 for measure)")
+parser.add_argument("--only", nargs="+", choices=measure.STEPS, help="of measure these steps alone (default: all)")
 parser.add_argument("--json", type=Path, default=Path("benchmarks/last.json"), help="where the figures go (default: %(default)s)")
 options = parser.parse_args()
 try:
     for run.part in options.parts or PARTS:
         print(f"\n## {run.part}\n", flush=True)
-        PARTS[run.part](options.data, options.limit)
+        PARTS[run.part](options.data, options.limit, **({"only": options.only} if run.part == "measure" else {}))
 finally:
     run.save(options.json)

@@ -1,16 +1,23 @@
 """Measuring a model: how fast beside the plain ways, whether it comes out the same, and what the bundled model does on XQuAD.
 
-    python -m benchmarks measure --data DIR [--limit N]     (default: 200 questions)
+    python -m benchmarks measure --data DIR [--limit N] [--only STEP ...]     (default: 200 questions, every step)
+
+    coverage   how often intervals hold the truth, simulated
+    speed      answers a minute beside the same prompts one at a time
+    tutorial   the rag lane beside the tutorial loop
+    lanes      closed, rag and oracle with the length of their replies
+    others     the same of the other lanes
+    twice      the same run a second time
+    kills      a run killed at random points and gone on with
 
 Peers, on the file as installed: the same prompts one at a time through llama-cpp-python's `Llama`; and the usual tutorial
 loop (four chunks of 1,000 characters, its prompt through the chat template, up to 64 tokens), retrieval included. Both take
-a part of the questions, spread over all of them; rates are compared.
+a part of the questions, spread over all of them; rates are compared. `Llama` gets neighbors in the order in which the
+measurement decodes them, so that what they share is there for it to reuse, as it does by itself.
 """
 
 import json
-import os
 import random
-import signal
 import statistics
 import subprocess
 import sys
@@ -27,30 +34,55 @@ from workbench.measure import bring, formats, journal
 from workbench.measure.figures import figures
 from workbench.measure.run import begin, measure
 from workbench.measure.setup import Order, setup
+from workbench.measure.statistics import difference, share
+from workbench.measure.telling import figure, percent, points
 from workbench.models import catalogue
 from workbench.nouns.runs import Run
 from workbench.scoring import holds
 
 LANES = ("closed", "rag", "oracle")
-PART = 8  # one of so many prompts goes through the peer as well
+OTHERS = ("extract", "noise", "mixed(0.4)", "counter", "position(1)", "position(5)", "stuffed")
+STEPS = ("coverage", "speed", "tutorial", "lanes", "others", "twice", "kills")
+PART = 8  # one of so many prompts goes through the peer as well,
+NEIGHBORS = 5  # so many neighbors together
+LEAST_KILLED = 24  # questions of the runs that are killed
 KILLS = 5
-SETS = {"xquad_en": ("xquad_en/xquad.en.json", "squad"), "korquad": ("korquad/dev-v1.0.json", "squad"),
-        "kmmlu": ("kmmlu_criminal_law/criminal_kmmlu.csv", "mcq")}
+XQUAD = "xquad_en/xquad.en.json"
 
 
-def main(data: Path | None, limit: int | None) -> None:
-    simulated()
-    if data is None or not (data / SETS["xquad_en"][0]).exists():
-        print("\nThe rest needs --data DIR with xquad_en/ and korquad/.")
+def main(data: Path | None, limit: int | None, only: Sequence[str] | None = None) -> None:
+    wanted = only or STEPS
+    if "coverage" in wanted:
+        simulated()
+    if data is None or not (data / XQUAD).exists():
+        print("\nThe rest needs --data DIR with xquad_en/.")
         return
     with TemporaryDirectory() as folder:
         bench = Bench(Settings(Path(folder) / "home"), writing=True)
-        filled(bench, data, "xquad_en")
-        whole = speed(bench, limit or 200)
-        lanes(whole)
-        again(bench, whole)
-        killed(bench, whole, min(limit or 200, 24))
+        filled(bench, data)
+        measured(bench, limit or 200, wanted)
         bench.close()
+
+
+def measured(bench: Bench, limit: int, wanted: Sequence[str]) -> None:
+    """The steps that measure; those that look at the same run share it."""
+    shared = [step for step in ("speed", "tutorial", "lanes", "twice") if step in wanted]
+    lanes = LANES if set(shared) - {"tutorial"} else ("rag",)
+    whole = ran(bench, Order("xquad_en", lanes=lanes, limit=limit)) if shared else None
+    if whole and "speed" in wanted:
+        speed(whole)
+    if whole and "tutorial" in wanted:
+        tutorial(bench, whole)
+    if whole and "lanes" in wanted:
+        print("\nBundled model, xquad_en (bar: oracle contains ≥ 0.25 at ≤ 8 words)\n")
+        lanes_of(whole)
+    if "others" in wanted:
+        print("\nThe other lanes\n")
+        lanes_of(ran(bench, Order("xquad_en", lanes=OTHERS, limit=limit)))
+    if whole and "twice" in wanted:
+        again(bench, whole)
+    if "kills" in wanted:
+        killed(bench, min(limit, LEAST_KILLED))
 
 
 def simulated() -> None:
@@ -61,10 +93,9 @@ def simulated() -> None:
         tables.row(documents, *(f"{each:.3f}" for each in coverage(200, documents, 2000).values()))
 
 
-def filled(bench: Bench, data: Path, name: str) -> None:
-    """A set with its documents as a corpus."""
-    path, form = SETS[name]
-    for _ in bring.bring(bench, name, formats.load(data / path, form)):
+def filled(bench: Bench, data: Path) -> None:
+    """XQuAD with its documents as a corpus."""
+    for _ in bring.bring(bench, "xquad_en", formats.load(data / XQUAD, "squad")):
         pass
 
 
@@ -76,30 +107,28 @@ def ran(bench: Bench, order: Order) -> Run:
     return journal.read(path)
 
 
-def speed(bench: Bench, limit: int) -> Run:
-    """Answers a minute beside the same prompts one at a time, and beside the tutorial loop."""
+def speed(whole: Run) -> None:
+    """Answers a minute beside the same prompts one at a time."""
     from llama_cpp import Llama
 
-    whole = ran(bench, Order("xquad_en", lanes=LANES, limit=limit))
     plain = Llama(str(catalogue.installed()), n_ctx=2048, verbose=False)
+    plain.create_completion("The first call warms up.", max_tokens=8, temperature=0)
     print(f"\n{len(whole.setup.questions)} questions of xquad_en × (closed, rag, oracle), answers a minute (bar: 2.5 ×)\n")
-    tables.table("lane", "measured", "`Llama`, one at a time", "faster")
-    taken, other = 0.0, 0.0
+    tables.table("lane", "answers", "measured", "prompts one at a time", "`Llama`, one at a time", "faster")
+    taken, other, count, asked = 0.0, 0.0, 0, 0
     for number, column in enumerate(whole.setup.columns):
         if column.name not in LANES:
             continue
         own = [each for each in whole.outcomes if each.recipe == number and each.batch >= 0]
         seconds = sum(mark.seconds for mark in whole.marks if mark.column == number)
-        some = own[::PART]
+        some = [each for place, each in enumerate(own) if place // NEIGHBORS % PART == 0]
         start = time.perf_counter()
         for each in some:
             plain.create_completion(each.prompt, max_tokens=column.recipe.reply, temperature=0, stop=["\n"])
         peer = (time.perf_counter() - start) / len(some)
-        taken, other = taken + seconds, other + peer * len(own)
-        tables.row(column.name, f"{60 * len(own) / seconds:.0f}", f"{60 / peer:.0f}", f"{peer * len(own) / seconds:.2f} ×")
-    tables.row("all", "", "", f"{other / taken:.2f} ×")
-    tutorial(bench, whole)
-    return whole
+        taken, other, count, asked = taken + seconds, other + peer * len(own), count + len(own), asked + len(some)
+        tables.row(column.name, len(own), f"{60 * len(own) / seconds:.0f}", len(some), f"{60 / peer:.0f}", f"{peer * len(own) / seconds:.2f} ×")
+    tables.row("all", count, f"{60 * count / taken:.0f}", asked, f"{60 * count / other:.0f}", f"{other / taken:.2f} ×")
 
 
 def tutorial(bench: Bench, whole: Run) -> None:
@@ -110,46 +139,57 @@ def tutorial(bench: Bench, whole: Run) -> None:
     seconds = sum(mark.seconds for mark in whole.marks if mark.column == number) / len(own)
     some = own[:: PART // 2]
     reply = answers.tutorial(bench, "xquad_en", tokens=64)
+    reply("The first call warms up.")
     start = time.perf_counter()
     said = [reply(asked[each.question].text)[0] for each in some]
     peer = (time.perf_counter() - start) / len(some)
 
-    def held(texts: Sequence[str]) -> float:
-        return statistics.mean(any(holds(text, answer) for answer in asked[each.question].answers) for text, each in zip(texts, some, strict=True))
+    def held(texts: Sequence[str]) -> list[bool]:
+        return [any(holds(text, answer) for answer in asked[each.question].answers) for text, each in zip(texts, some, strict=True)]
 
+    ours, theirs = held([each.text for each in some]), held(said)
+    documents = [asked[each.question].gold_documents[0] for each in some]
     print("\nThe rag lane beside the tutorial loop, the same questions (bar: 3 ×, contains not lower)\n")
-    tables.table("pipeline", "questions", "answers a minute", "contains", "faster")
-    tables.row("rag lane", len(some), f"{60 / seconds:.0f}", f"{held([each.text for each in some]):.3f}", f"{peer / seconds:.2f} ×")
-    tables.row("tutorial", len(some), f"{60 / peer:.0f}", f"{held(said):.3f}", "")
+    tables.table("pipeline", "questions", "answers a minute", "contains", "median words", "faster")
+    tables.row("rag lane", len(some), f"{60 / seconds:.0f}", percent(share(ours, documents)), long([each.text for each in some]), f"{peer / seconds:.2f} ×")
+    tables.row("tutorial", len(some), f"{60 / peer:.0f}", percent(share(theirs, documents)), long(said), "")
+    print(f"\ncontains, rag lane less tutorial: {points(difference(ours, theirs, documents))} points")
 
 
-def lanes(whole: Run) -> None:
+def long(texts: Sequence[str]) -> str:
+    """Median number of words."""
+    return f"{statistics.median(len(text.split()) for text in texts):.0f}"
+
+
+def lanes_of(run: Run) -> None:
     """Every lane with the length of its replies."""
-    print("\nBundled model, xquad_en (bar: oracle contains ≥ 0.25 at ≤ 8 words)\n")
-    tables.table("lane", "n", "right", "exact", "F1", "contains", "median words", "seconds an answer")
-    found = figures(whole)
-    for lane in found.groups[0].lanes:
-        assert lane.exact and lane.f1 and lane.contains
-        tables.row(lane.name, lane.right.n, *(
-            f"{each.value:.3f} ({each.low:.3f}–{each.high:.3f})" for each in (lane.right, lane.exact, lane.f1, lane.contains)),
-            f"{lane.words:.0f}", f"{lane.seconds:.2f}")
+    tables.table("lane", "n", "right", "exact", "F1", "contains", "median words", "seconds an answer", "not to be made")
+    found = figures(run)
+    for lane in (*(each for _, each in found.extract), *found.groups[0].lanes):
+        failed = sum(count for _, count in lane.failed)
+        if lane.exact and lane.f1 and lane.contains:
+            tables.row(lane.name, lane.right.n, *(figure(each) for each in (lane.right, lane.exact, lane.f1, lane.contains)),
+                       f"{lane.words:.0f}", f"{lane.seconds:.2f}", failed)
+    for group in found.groups:
+        if group.falsehood:
+            print(f"\ncounter: the false answer {percent(group.falsehood.follows)}, the right one {percent(group.falsehood.remembers)}")
 
 
 def again(bench: Bench, whole: Run) -> None:
     """The same run a second time."""
-    limit = len(whole.setup.questions)
-    second = ran(bench, Order("xquad_en", lanes=LANES, limit=limit))
-    same = sum(texts(whole)[key] == value for key, value in texts(second).items())
+    second = ran(bench, Order("xquad_en", lanes=LANES, limit=len(whole.setup.questions)))
+    first = texts(whole)
+    same = sum(first[key] == value for key, value in texts(second).items())
     print("\nThe same run twice (bar: 100 %)\n")
-    tables.table("answers", "the same", "figures the same")
-    tables.row(len(second.outcomes), f"{100 * same / len(second.outcomes):.1f} %", untimed(whole) == untimed(second))
+    tables.table("run", "answers", "the same", "figures the same")
+    tables.row("the second", len(second.outcomes), f"{100 * same / len(second.outcomes):.1f} %", untimed(whole) == untimed(second))
 
 
-def killed(bench: Bench, whole: Run, limit: int) -> None:
-    """A run killed at random points, each time gone on with from the command line."""
+def killed(bench: Bench, limit: int) -> None:
+    """A run killed at random points, each time gone on with; the killed ones run from the command line."""
     order = Order("xquad_en", lanes=LANES, limit=limit)
     reference = ran(bench, order)
-    draw, equal = random.Random(3), 0
+    draw, equal, hit = random.Random(3), 0, []
     for _ in range(KILLS):
         path = begin(bench, setup(bench, order))
         target = draw.randrange(1, len(reference.outcomes))
@@ -157,16 +197,17 @@ def killed(bench: Bench, whole: Run, limit: int) -> None:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while process.poll() is None and path.read_bytes().count(b'{"outcome"') < target:
             time.sleep(0.02)
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait()
+        hit.append(path.read_bytes().count(b'{"outcome"'))
+        assert not journal.read(path).finished, "it was faster than the kill"
         for _ in measure(bench, path):
             pass
         rest = journal.read(path)
         equal += texts(rest) == texts(reference) and untimed(rest) == untimed(reference)
-    print(f"\n{limit} questions, killed at {KILLS} random points and gone on with: {equal} of {KILLS} equal the uninterrupted run\n")
-    tables.table("kills", "equal")
-    tables.row(KILLS, equal)
+    print(f"\n{limit} questions, killed at random points and gone on with (bar: {KILLS} of {KILLS})\n")
+    tables.table("kills", "after answers", "of", "equal to the uninterrupted run")
+    tables.row(KILLS, ", ".join(map(str, hit)), len(reference.outcomes), f"{equal} of {KILLS}")
 
 
 def texts(run: Run) -> dict[tuple[int, str], tuple]:

@@ -1,4 +1,4 @@
-"""Summaries, feedback and measuring in a real browser, in both languages."""
+"""Summaries and feedback in a real browser, in both languages."""
 
 import re
 
@@ -59,14 +59,3 @@ def test_comments_are_sorted_and_counted(page, tmp_path):
     expect(page.locator("#feedback-shown .wb-theme").first).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#feedback-shown")).to_contain_text(re.compile("10.*10"))
     assert page.locator("#feedback-shown .wb-theme").count() >= 2
-
-
-def test_a_measurement_says_its_headline_and_opens_its_questions(page):
-    open_tab(page, "Measure")
-    page.locator("#measure-limit input").fill("3")
-    page.locator("#measure-plan").click()
-    expect(page.locator("#measure-planned ul")).to_be_visible(timeout=PATIENCE)
-    page.locator("#measure-start").click()
-    expect(page.locator("#measure-result .wb-measured")).to_be_visible(timeout=PATIENCE)
-    page.locator("#measure-result button").first.click()
-    expect(page.locator("#measure-behind section")).to_be_visible(timeout=PATIENCE)

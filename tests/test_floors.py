@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"nouns"},
-    {"words", "languages", "quantities", "records", "cues"},
+    {"words", "languages", "quantities", "records", "cues", "intervals"},
     {"errors", "days"},
     {"reading", "retrieval", "models", "context", "home", "corpora"},
     {"prompting", "scoring", "conversation"},

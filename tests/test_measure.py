@@ -13,18 +13,21 @@ import pytest
 
 from workbench import corpora, prompting
 from workbench.ask import ask
+from workbench.cli import main
 from workbench.errors import BadRequest
 from workbench.measure import export, journal, lanes
+from workbench.measure.comparing import compared
 from workbench.measure.coverage import covered
-from workbench.measure.figures import compared, figures
+from workbench.measure.figures import figures
 from workbench.measure.lanes import Impossible, Shelf, material
 from workbench.measure.plan import plan
 from workbench.measure.run import begin, measure
 from workbench.measure.setup import Order, answerers, setup
+from workbench.measure.sitting import Sitting
 from workbench.measure.telling import headline
 from workbench.nouns import Counterfactual, Measured, Recipe
 from workbench.records import plain
-from workbench.scoring import tells
+from workbench.scoring import holds, tells
 from workbench.stages import shows
 
 CORPORA = {"en": "harbor-lane", "ko": "saebyeok-foods"}
@@ -98,6 +101,36 @@ def test_a_false_passage_is_read_and_said_again(shelf):
     assert [hit.chunk.text for hit in answer.hits] == [question.counter.text] and "999" in answer.best.text
 
 
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_questions_without_a_false_passage_get_one(samples, scripted, lang):
+    scripted()
+    made = setup(samples, order(lang, limit=12, lanes=("counter",)))
+    asked = [each for each in made.questions if each.counter]
+    assert len(asked) >= 4, "numbers at least have another number"
+    for each in asked:
+        assert holds(each.counter.text, each.counter.answer) and not any(holds(each.counter.text, answer) for answer in each.answers)
+    assert setup(samples, order(lang, limit=12, lanes=("counter",))).questions == made.questions, "the same ones each time"
+    run = ran(samples, begin(samples, made))
+    false = {each.id: each.counter.text for each in asked}
+    for outcome in run.outcomes:
+        assert [each.text for each in outcome.passages] == [false[outcome.question]] if outcome.question in false else outcome.error.code == "lane_no_counter"
+    (group,) = figures(run).groups
+    assert group.falsehood.follows.n == len(asked)
+    assert group.falsehood.follows.value + group.falsehood.remembers.value + group.falsehood.neither.value == pytest.approx(1)
+    assert not any(each.counter for each in setup(samples, order(lang, limit=12, lanes=("closed",))).questions)
+
+
+def test_choices_have_no_false_passage(samples, scripted, tmp_path):
+    scripted()
+    path = tmp_path / "choices.csv"
+    path.write_text("question,A,B,C,answer\nWhich is the longest?,a,bb,ccc,A\nWhich is the shortest?,a,bb,ccc,B\n어느 것이 가장 짧습니까?,가,나나,다다다,A\n", encoding="utf-8")
+    run = ran(samples, begin(samples, setup(samples, Order("harbor-lane", source=str(path), lanes=("closed", "rag", "counter")))))
+    found = figures(run)
+    assert [(each.lang, each.lane("closed").choice.value, each.lane("closed").choice.n) for each in found.groups] == [("en", 0.5, 2), ("ko", 1.0, 1)]
+    assert all(each.choices and not each.text for each in run.outcomes if run.setup.columns[each.recipe].name == "rag")
+    assert all(each.lane("counter").failed == (("lane_no_counter", each.questions),) and each.falsehood is None for each in found.groups)
+
+
 def test_lanes_as_they_are_typed():
     base = Recipe("closed")
     assert [name for name, _ in lanes.recipes("mixed", base)] == ["mixed(0)", "mixed(0.2)", "mixed(0.4)", "mixed(0.6)", "mixed(0.8)"]
@@ -122,7 +155,63 @@ def test_a_run_that_was_stopped_comes_out_the_same(samples, scripted):
     assert rest.finished and said(rest) == said(whole)
     one, other = (replace(figures(each), run="", seconds=0, fast=0) for each in (whole, rest))
     assert untimed(one) == untimed(other)
-    assert all(change.difference.value == 0 and change.p == 1 for change in compared(whole, rest)) and compared(whole, rest)
+    assert all(change.difference.value == 0 and change.p == 1 for change in compared(whole, rest).changes)
+
+
+def test_a_run_that_is_ended_at_once_loses_only_its_group(samples, scripted):
+    scripted()
+    made = setup(samples, order(limit=6, lanes=("closed", "rag")))
+    whole = ran(samples, begin(samples, made))
+    path, halt = begin(samples, replace(made, id=journal.new_name())), threading.Event()
+    for step in measure(samples, path, halt=halt):
+        if step.done >= 2:
+            halt.set()
+    partly = journal.read(path)
+    assert not partly.finished and not [mark for mark in partly.marks if mark.batch >= 0], "no border behind a group that was not waited for"
+    rest = ran(samples, path)
+    assert rest.finished and said(rest) == said(whole)
+
+
+def test_a_run_that_sits_pauses_goes_on_and_ends(samples, scripted):
+    """What the tab does: a thread of its own, paused at a border, gone on with, ended at once."""
+    model = scripted()
+    path = begin(samples, setup(samples, order(limit=20, lanes=("closed", "rag"))))
+    sitting, seen = Sitting(samples), threading.Event()
+    complete = model.complete
+
+    def slowly(prompts, **options):
+        for each in complete(prompts, **options):
+            seen.set()
+            time.sleep(0.01)
+            yield each
+
+    model.complete = slowly
+    sitting.start(path)
+    with pytest.raises(BadRequest, match="at work"):
+        sitting.start(path)
+    assert seen.wait(60)
+    sitting.pause()
+    ended(sitting)
+    first = dict(sitting.work.marks)
+    assert sitting.work.paused and not sitting.work.problem and 0 < len(first) == len(journal.read(path).outcomes), "a whole group"
+    seen.clear()
+    sitting.start(path)
+    assert seen.wait(60) and first.items() <= sitting.work.marks.items()
+    sitting.halt()
+    ended(sitting)
+    assert not sitting.work.paused and not journal.read(path).finished
+    del model.complete
+    again = Sitting(samples)  # the app was started anew
+    again.start(path)
+    ended(again)
+    assert again.work.done and not again.work.paused and journal.read(path).finished
+
+
+def ended(sitting: Sitting) -> None:
+    for thread in threading.enumerate():
+        if thread.name.startswith("measure "):
+            thread.join(60)
+    assert not sitting.running
 
 
 def untimed(found) -> str:
@@ -183,6 +272,18 @@ def test_a_model_that_cannot_read_korean(samples, scripted):
     assert "이 모델은 한국어를 읽지 못합니다" in headline("ko", found, group) and "cannot read Korean" in headline("en", found, group)
 
 
+def test_documents_that_are_not_there_yet_are_not_measured(bench):
+    def refused() -> str:
+        with pytest.raises(BadRequest) as error:
+            setup(bench, order(limit=3))
+        return error.value.remark.code
+
+    bench.store.make_corpus("harbor-lane")
+    assert refused() == "no_questions", "those that nothing answers alone are no measurement"
+    bench.store.receive("harbor-lane", "notes.txt", b"Coming.")
+    assert refused() == "corpus_coming"
+
+
 def test_what_a_run_will_take(samples, scripted, monkeypatch):
     scripted()
     monkeypatch.setattr("workbench.measure.plan.speed", lambda worker: Measured(700.0, 170.0))
@@ -219,6 +320,52 @@ def test_a_run_goes_on_only_as_it_began(samples, scripted, monkeypatch, tmp_path
         patch.setattr(type(samples.corpus("harbor-lane").held), "ids", lambda self: ["another"])
         assert changed(samples, path) == "run_changed_index"
     assert ran(samples, path).finished
+
+
+class Lent:
+    """A bench that a command must not close."""
+
+    def __init__(self, bench) -> None:
+        self.bench = bench
+
+    def __getattr__(self, name):
+        return getattr(self.bench, name)
+
+    def close(self) -> None:
+        pass
+
+
+def test_the_command_line_says_by_name_what_changed(samples, scripted, monkeypatch, capsys, tmp_path):
+    scripted()
+    monkeypatch.setattr("workbench.cli.Bench", lambda *_, **__: Lent(samples))
+    source = tmp_path / "questions.jsonl"
+    asked = corpora.answerable("harbor-lane")[:6]
+    lines = [json.dumps(corpora.row(each), ensure_ascii=False) for each in asked]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    path = begin(samples, setup(samples, Order("harbor-lane", source=str(source), lanes=("closed", "rag"))))
+    name = path.parent.name
+
+    def resumed() -> str:
+        code = main(["measure", "--resume", name, "--home", str(samples.settings.home), "--json"])
+        out, err = capsys.readouterr()
+        assert code == (1 if err else 0) and bool(out) != bool(err)
+        return err
+
+    source.write_text("\n".join(lines[1:]), encoding="utf-8")
+    assert f"Run {name} cannot go on: its questions" in resumed()
+    source.write_text("\n".join(lines), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.measure.setup.digest", lambda identity, path: "another")
+        assert f"Run {name} cannot go on: the file of model" in resumed()
+    with monkeypatch.context() as patch:
+        (tmp_path / "prompts").mkdir()
+        patch.setattr(prompting, "FOLDER", tmp_path / "prompts")
+        assert f"Run {name} cannot go on: its prompts" in resumed()
+    with monkeypatch.context() as patch:
+        patch.setattr(type(samples.corpus("harbor-lane").held), "ids", lambda self: ["another"])
+        assert f"Run {name} cannot go on: the documents" in resumed()
+    assert not journal.read(path).outcomes, "nothing was answered meanwhile"
+    assert resumed() == "" and journal.read(path).finished
 
 
 def test_runs_are_listed_and_deleted(samples, scripted):

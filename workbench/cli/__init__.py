@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from workbench.bench import Bench, Settings
-from workbench.cli import ask, corpora, feedback, history, ingest, measure, models, summarize
+from workbench.cli import ask, corpora, feedback, history, ingest, measure, models, runs, summarize
 from workbench.cli.flags import Parser
 from workbench.errors import WorkbenchError
 from workbench.home import default_home
@@ -52,6 +52,6 @@ def parser() -> Parser:
         added.set_defaults(run=run, writes=writes, searches=searches)
         return added
 
-    for part in (ingest, ask, summarize, feedback, measure, history, corpora, models):
+    for part in (ingest, ask, summarize, feedback, measure, runs, history, corpora, models):
         part.add(command)
     return top

@@ -128,6 +128,8 @@ def tell_figures(path: Path, options: argparse.Namespace) -> None:
 
     print(f"run {found.run}: {found.answers} answers in {found.seconds:.0f} s, {found.fast:.0f} a minute")
     for group in found.groups:
+        if len(found.groups) > 1:
+            print(f"{Path(group.model).name}, window {group.window}, {group.lang}:")
         print(headline("en", found, group))
         for line in lines(found, group):
             print(f"    {line}")

@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import NormalDist
 
 import numpy as np
 
 from workbench.feedback.cells import Scale
+from workbench.intervals import LEVEL, around
 from workbench.nouns import Language
 from workbench.nouns.feedback import (
     OTHER,
@@ -33,7 +33,6 @@ from workbench.nouns.feedback import (
 )
 from workbench.retrieval.lexical import terms
 
-LEVEL = 0.95
 DRAWS = 2_000  # of the bootstrap
 FEW_RATINGS = 10  # below which a mean's interval is Wilson's, which any mean between two bounds is within
 QUOTES = 3
@@ -49,14 +48,6 @@ LOW, HIGH = 0.4, 0.6  # of the scale: a rating below complains, above praises
 def wilson(hits: float, n: int) -> Estimate:
     """A share with Wilson's interval (1927); none of nothing."""
     return Estimate(hits / n, *around(hits / n, n), n, "wilson") if n else Estimate(None, None, None, 0, "wilson")
-
-
-def around(share: float, n: int, level: float = LEVEL) -> tuple[float, float]:
-    """Wilson's interval of a share of n."""
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return 0.0 if share == 0 else middle - half, 1.0 if share == 1 else middle + half
 
 
 def difference(before: tuple[int, int], after: tuple[int, int], level: float) -> Estimate:

@@ -60,6 +60,7 @@ def group_json(figures: Figures, group: Group) -> dict[str, Any]:
         "falsehood": plain(group.falsehood),
         "noise_slope": plain(group.slope),
         "ends_over_middle": plain(group.ends),
+        "effective_size": plain(group.size),
         "memory": group.memory,
     }
 

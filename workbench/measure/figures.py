@@ -12,10 +12,11 @@ from statistics import fmean, median
 
 from workbench.measure import replacement as knowledge
 from workbench.measure import scoring, statistics
+from workbench.measure.curves import effective_size
 from workbench.measure.replacement import Case, controls, no_worse
 from workbench.measure.setup import answerers
 from workbench.nouns import Lang, Question
-from workbench.nouns.figures import Change, Falsehood, Figures, Group, LaneFigures, Refusal, Retrieval, Sweep
+from workbench.nouns.figures import Falsehood, Figures, Group, LaneFigures, Refusal, Retrieval, Sweep
 from workbench.nouns.measure import Estimate, Outcome, Replacement, Scores
 from workbench.nouns.runs import Column, Run
 
@@ -129,6 +130,7 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
         falsehood=falsehood(sheet, columns.get("counter"), lang),
         slope=slope(sheet, columns, lang),
         ends=ends(sheet, columns, lang),
+        size=effective(sheet, columns, lang),
         memory=max((mark.memory for mark in sheet.run.marks if mark.column in columns.values()), default=0),
         clean=cleaned(sheet, columns, lang) if closed and rag else None,
     )
@@ -252,6 +254,18 @@ def checks(sheet: Sheet, columns: Mapping[str, int], lang: Lang):
         [(sheet.clusters([name])[0], shuffled[name], closed[name]) for name in others])
 
 
+def effective(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate | None:
+    """The size of a model that alone answers as much as this one with documents; None unless models of two sizes were asked."""
+    alone = {
+        sheet.setup.facts(each.recipe.model).parameters: sheet.right(number) for number, each in enumerate(sheet.setup.columns)
+        if each.name in ("closed", "closed_large") and each.recipe.model and lang in sheet.setup.facts(each.recipe.model).reads}
+    rag = sheet.right(columns.get("rag"))
+    some = paired(sheet, lang, rag, *alone.values()) if len(alone) > 1 else []
+    if not some:
+        return None
+    return effective_size({size: [each[name] for name in some] for size, each in alone.items()}, [rag[name] for name in some], sheet.clusters(some))
+
+
 def budget(sheet: Sheet, rag: int | None, lang: Lang) -> Estimate | None:
     """Recall within the token budget: the share of questions whose evidence stands in what the model read."""
     if rag is None:
@@ -367,33 +381,6 @@ def sweeps(sheet: Sheet, groups: Sequence[Group]) -> list[Sweep]:
     return found
 
 
-def compared(before: Run, after: Run) -> list[Change]:
-    """Two runs over the questions that both have, lane by lane."""
-    one, other = Sheet(before), Sheet(after)
-    changes = []
-    for number, column in enumerate(after.setup.columns):
-        match = next((place for place, each in enumerate(before.setup.columns) if same(each, column)), None)
-        if match is None:
-            continue
-        first, second = one.right(match), other.right(number)
-        for lang in after.setup.langs:
-            some = [name for name in paired(other, lang, first, second) if one.questions[name].text == other.questions[name].text]
-            if not some:
-                continue
-            clusters = other.clusters(some)
-            changes.append(Change(
-                column.recipe.model, column.recipe.window, lang, column.name,
-                statistics.share([first[name] for name in some], clusters), statistics.share([second[name] for name in some], clusters),
-                statistics.difference([second[name] for name in some], [first[name] for name in some], clusters),
-                statistics.mcnemar(sum(second[name] and not first[name] for name in some), sum(first[name] and not second[name] for name in some))))
-    return changes
-
-
-def same(one: Column, other: Column) -> bool:
-    """Whether two columns are the same way of answering; the corpus and what else changed is what is compared."""
-    return one.name == other.name and (one.recipe.model, one.recipe.window) == (other.recipe.model, other.recipe.window)
-
-
 def behind(run: Run, found: Figures, cell: str) -> list[Question]:
     """The questions that a figure counts: `group:square`, `group:loss:name`, or `group:lane:column`, those wrong there first."""
     sheet = Sheet(run)
@@ -419,3 +406,8 @@ def question_rows(run: Run) -> list[tuple[Question, list[tuple[Column, Outcome, 
             (column, sheet.outcomes[number][question.id], sheet.scores[number][question.id])
             for number, column in enumerate(run.setup.columns) if question.id in sheet.outcomes[number]])
         for question in run.setup.questions]
+
+
+def marks(run: Run) -> dict[tuple[str, int], bool | None]:
+    """Whether each answer is right, by question and column; None where that cannot be said."""
+    return {(name, number): each.right for number, scores in enumerate(Sheet(run).scores) for name, each in scores.items()}

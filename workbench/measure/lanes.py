@@ -223,10 +223,10 @@ def position(shelf: Shelf, question: Question, recipe: Recipe) -> Sequence[Hit]:
 
 def counter(shelf: Shelf, question: Question, recipe: Recipe) -> Sequence[Hit]:
     """A passage that says something false."""
-    if question.counter is None:
+    if question.counter is None or question.choices:
         raise Impossible("no_counter")
     gold = shelf.gold(question)
-    source = gold[0] if gold else None
+    source = next((each for each in gold if states(each, question)), gold[0] if gold else None)
     chunk = Chunk(
         f"counter {question.id}", source.chunk.document_id if source else "", 0, len(question.counter.text), question.counter.text)
     return [Hit(chunk, source.title if source else "", source.source if source else "", None, 0.0, 0.0, 0.0)]

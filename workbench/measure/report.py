@@ -6,8 +6,9 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from workbench.measure import export, journal, telling, views
+from workbench.measure import export, journal, question_views, telling, views
 from workbench.measure.figures import question_rows
+from workbench.measure.telling import lane_name
 from workbench.nouns import Lang
 from workbench.nouns.figures import Figures
 from workbench.nouns.runs import Run
@@ -71,12 +72,12 @@ def questions(lang: Lang, run: Run) -> str:
     against = dict(run.setup.against or ())
     for number, (question, answers) in enumerate(question_rows(run), 1):
         marks = "".join(
-            f'<i class="wb-cell wb-cell-{views.MARKS[scores.right]}" title="{escape(views.lane_name(lang, column.name))}"></i>'
+            f'<i class="wb-cell wb-cell-{question_views.MARKS[scores.right]}" title="{escape(lane_name(lang, column.name))}"></i>'
             for column, _, scores in answers)
         doubts = ", ".join(say(lang, f"gate.one.{reason}") for reason in against.get(question.id, ()))
         parts.append(
             f'<details id="question-{number}"><summary><span class="wb-number">{number}</span> {escape(question.text)} '
-            f'{f"<small>({escape(doubts)})</small> " if doubts else ""}<span class="wb-cells">{marks}</span></summary><div class="wb-opened">{views.question_view(lang, question, answers)}</div></details>')
+            f'{f"<small>({escape(doubts)})</small> " if doubts else ""}<span class="wb-cells">{marks}</span></summary><div class="wb-opened">{question_views.question_view(lang, question, answers)}</div></details>')
     return "".join(parts)
 
 

@@ -7,8 +7,8 @@ with the same groups and comes out the same.
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,10 @@ WEIGHT = {"closed": 1.0, "extract": 0.3}
 HEAVY = 8.0
 
 
+class Halted(Exception):
+    """Somebody wants a run to end at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A prompt on its way, with the question and the answer as far as it is made."""
@@ -55,28 +59,32 @@ def begin(bench: Bench, made: Setup) -> Path:
 
 
 def measure(
-    bench: Bench, path: Path, stop: threading.Event | None = None, questions: Sequence[Question] | None = None
+    bench: Bench, path: Path, stop: threading.Event | None = None, questions: Sequence[Question] | None = None,
+    halt: threading.Event | None = None,
 ) -> Iterator[Advance]:
-    """Run a journal to its end, from where it stands; tells every answer. `stop` ends it at the next border. `questions`
-    where they were read from their source already. Raises BadRequest where something changed since it began; ModelError."""
-    stop = stop or threading.Event()
+    """Run a journal to its end, from where it stands; tells every answer. `stop` ends it at the next border, `halt` at once: the
+    group under way is made anew by whoever goes on. `questions` where they were read from their source already. Raises BadRequest
+    where something changed since it began; ModelError."""
+    stop, halt = stop or threading.Event(), halt or threading.Event()
     with Journal(path) as book:
         before = journal.read(path)
         refuse_changes(bench, before.setup, questions)
         book.cut()
         before = journal.read(path)
-        yield from Running(bench, book, before, stop).steps()
+        with suppress(Halted):
+            yield from Running(bench, book, before, stop, halt).steps()
 
 
 class Running:
     """A run at work."""
 
-    def __init__(self, bench: Bench, book: Journal, before: Run, stop: threading.Event) -> None:
+    def __init__(self, bench: Bench, book: Journal, before: Run, stop: threading.Event, halt: threading.Event) -> None:
         self.bench = bench
         self.book = book
         self.setup = before.setup
         self.before = before
         self.stop = stop
+        self.halt = halt
         self.shelf = Shelf(bench, self.setup.corpus, self.setup.questions)
         self.version = bench.store.version(self.setup.corpus)
         self.asked = [answerers(self.setup, column) for column in self.setup.columns]
@@ -93,12 +101,24 @@ class Running:
         if not self.before.rankings:
             yield self.advance(None)
             began = time.monotonic()
-            self.book.write("ranking", *(self.shelf.ranking(each) for each in self.setup.questions if each.kind != "unanswerable"))
+            self.book.write("ranking", *[self.shelf.ranking(each) for each in self.unless_halted(self.setup.questions) if each.kind != "unanswerable"])
             self.book.write("mark", Mark(-1, -1, time.monotonic() - began))
         for number, column in enumerate(self.setup.columns):
-            if self.stop.is_set():
+            if self.ending:
                 return
             yield from self.column(number, column)
+
+    @property
+    def ending(self) -> bool:
+        """Whether it was asked to end."""
+        return self.stop.is_set() or self.halt.is_set()
+
+    def unless_halted(self, questions: Iterable[Question]) -> Iterator[Question]:
+        """Questions one by one. Raises Halted."""
+        for each in questions:
+            if self.halt.is_set():
+                raise Halted
+            yield each
 
     def column(self, number: int, column: Column) -> Iterator[Advance]:
         """The rest of a column."""
@@ -125,13 +145,15 @@ class Running:
             for batch, group in enumerate(groups):
                 if batch in done:
                     continue
-                if self.stop.is_set():
+                if self.ending:
                     return
                 self.check_index()
                 assert worker
                 began = time.monotonic()
                 for outcome in self.answers(worker, column, number, batch, group):
                     yield self.advance(column, outcome)
+                if self.halt.is_set():
+                    raise Halted
                 seconds = time.monotonic() - began
                 self.count(column, len(group), seconds)
                 self.book.write("mark", Mark(number, batch, seconds, memory=worker.peak))
@@ -151,7 +173,7 @@ class Running:
         if column.name == "closed_large" and worker is None:
             texts = imported(Path(self.setup.reference), self.setup.questions)
             return [], [Outcome(each.id, number, -1, text=texts[each.id]) for each in self.asked[number] if each.id in texts]
-        for question in self.asked[number]:
+        for question in self.unless_halted(self.asked[number]):
             try:
                 answer = material(self.shelf, question, column.recipe)
                 if worker is None or not (answer.hits or column.recipe.lane == "closed"):
@@ -193,7 +215,7 @@ class Running:
         told: set[int] = set()
         for attempt in (1, 2):
             try:
-                for place, result in replies(worker, column, group, apart):
+                for place, result in replies(worker, column, group, apart, self.halt):
                     made = finished(outcome(number, batch, group[place].question, group[place].answer), result)
                     self.book.write("outcome", made)
                     if place not in told:
@@ -227,11 +249,13 @@ def weight(column: Column) -> float:
 Result = tuple[Completion | None, tuple[tuple[float, int], ...], float]
 
 
-def replies(worker: "Model", column: Column, group: list[Call], apart: bool) -> Iterator[tuple[int, Result]]:
-    """What the model makes of a group, by place: a reply, or the log-probabilities of the choices."""
+def replies(worker: "Model", column: Column, group: list[Call], apart: bool, halt: threading.Event) -> Iterator[tuple[int, Result]]:
+    """What the model makes of a group, by place: a reply, or the log-probabilities of the choices. With `halt` it ends early."""
     recipe = column.recipe
     if group[0].question.choices:
         for place, call in enumerate(group):
+            if halt.is_set():
+                return
             began = time.monotonic()
             lead = "" if call.prompt.messages else " "
             scores = worker.score(call.prompt, [lead + choice for choice in call.question.choices], window=recipe.window, apart=apart)
@@ -239,7 +263,7 @@ def replies(worker: "Model", column: Column, group: list[Call], apart: bool) -> 
         return
     prompts = [call.prompt for call in group]
     with closing(worker.complete(  # type: ignore[type-var]
-            prompts, window=recipe.window, limit=recipe.reply, temperature=recipe.temperature, seed=recipe.seed, apart=apart)) as some:
+            prompts, window=recipe.window, limit=recipe.reply, temperature=recipe.temperature, seed=recipe.seed, halt=halt, apart=apart)) as some:
         for place, completion in some:
             yield place, (completion, (), 0.0)
 

@@ -13,10 +13,12 @@ from pathlib import Path
 from workbench import ask, corpora, prompting
 from workbench.bench import Bench
 from workbench.errors import BadRequest
+from workbench.ingest import unfinished, was_stopped
 from workbench.languages import reads
 from workbench.measure import formats, journal, leaks
 from workbench.measure.coverage import covered
-from workbench.measure.lanes import recipes
+from workbench.measure.lanes import Shelf, recipes, states
+from workbench.measure.making.swaps import counterfactual
 from workbench.models import catalogue
 from workbench.models.addresses import remote
 from workbench.nouns import WINDOW, Form, Lang, Question, Recipe
@@ -53,7 +55,11 @@ class Order:
 def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = None) -> Setup:
     """A run, ready to begin; `questions` where they were read from their source already. Raises BadRequest, NoSuchCorpus,
     ModelError, WindowTooSmall."""
-    asked, left_out = chosen(bench, order, questions)
+    if coming := [each for each in unfinished(bench, order.corpus) if not was_stopped(each)]:
+        raise BadRequest("corpus_coming", corpus=order.corpus, count=len(coming))
+    every = list(questions) if questions is not None else sourced(bench, order)
+    asked, left_out = chosen(bench, order, every)
+    known = prints(bench, order.corpus, asked)  # before false passages are made, which are not what may change
     models = tuple(dict.fromkeys(bench.named(name) for name in order.models))
     brought = order.reference if order.reference.endswith((".jsonl", ".json")) else ""
     if brought:
@@ -61,12 +67,24 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
     columns = tuple(laid_out(order, models, bench.named(order.reference) if order.reference and not brought else ""))
     for column in columns:
         ask.check(replace(column.recipe, lane="rag"))
+    if any(column.recipe.lane == "counter" for column in columns):
+        asked = falsified(Shelf(bench, order.corpus, asked), [answer for each in every for answer in each.answers[:1]])
     named = dict.fromkeys(column.recipe.model for column in columns if column.recipe.model)
     return Setup(
         id=journal.new_name(), made=time.time(), corpus=order.corpus, columns=columns, questions=asked,
-        models=tuple(facts(bench, name, max(order.windows), order.form) for name in named), prints=prints(bench, order.corpus, asked),
+        models=tuple(facts(bench, name, max(order.windows), order.form) for name in named), prints=known,
         source=order.source, reference=brought, left_out=left_out, limit=order.limit, embedder=bench.embedder_name,
         against=tuple(leaks.gate(bench, order.corpus, asked).reasons.items()))
+
+
+def falsified(shelf: Shelf, names: Sequence[str]) -> tuple[Question, ...]:
+    """The questions of a shelf with a false passage each, where they bring none: their gold passage with something else of the
+    kind in the place of the answer, a name being one of `names`. Without one where none can be made, and choices have none."""
+    def passage(question: Question) -> str:
+        return next((each.chunk.text for each in shelf.gold(question) if states(each, question)), "")
+
+    return tuple(
+        each if each.counter or each.choices else replace(each, counter=counterfactual(each, passage(each), names)) for each in shelf.questions)
 
 
 def laid_out(order: Order, models: Sequence[str], reference: str) -> Iterator[Column]:
@@ -113,6 +131,8 @@ def chosen(
 ) -> tuple[tuple[Question, ...], tuple[tuple[str, int], ...]]:
     """The questions that are asked, as the corpus can answer them, and how many are not, by the reason. Raises BadRequest
     where none is left."""
+    if coming := [each for each in unfinished(bench, order.corpus) if not was_stopped(each)]:
+        raise BadRequest("corpus_coming", corpus=order.corpus, count=len(coming))
     every = list(questions) if questions is not None else sourced(bench, order)
     left_out = Counter(not_alone=sum(bool(each.after or ALONE & set(each.tags)) for each in every))
     there = covered(bench, order.corpus, [each for each in every if not each.after and not ALONE & set(each.tags)])
@@ -124,8 +144,8 @@ def chosen(
         left_out["limit"] = len(asked) - order.limit
         drawn = {each.id for each in random.Random(SEED).sample(asked, order.limit)}
         asked = [each for each in asked if each.id in drawn]
-    if not asked:
-        raise BadRequest("no_questions", corpus=order.corpus)
+    if not asked or (left_out["not_covered"] and not any(each.answers for each in asked)):
+        raise BadRequest("no_questions", corpus=order.corpus)  # also while a new corpus is still being read in
     return tuple(asked), tuple((reason, count) for reason, count in left_out.items() if count)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.measure import journal, scoring
+from workbench.measure.figures import marks
 from workbench.measure.run import measure
 from workbench.nouns import Remark
 from workbench.nouns.measure import Outcome
@@ -17,14 +18,25 @@ Marks = dict[tuple[str, int], bool | None]  # whether an answer is right, by que
 
 @dataclass(slots=True)
 class Work:
-    """A run at work: how far it is, what came out, and how it ended."""
+    """A run at work: how far it is, what came out, and how it ended. `stop` ends it at its next border, `halt` at once."""
 
     setup: Setup
     stop: threading.Event = field(default_factory=threading.Event)
+    halt: threading.Event = field(default_factory=threading.Event)
     step: Advance | None = None
     marks: Marks = field(default_factory=dict)
     problem: Remark | None = None
     running: bool = True
+
+    @property
+    def paused(self) -> bool:
+        """Whether it waits for somebody to say that it goes on."""
+        return self.stop.is_set() and not self.running and not self.halt.is_set() and self.problem is None and not self.done
+
+    @property
+    def done(self) -> bool:
+        """Whether every answer is there."""
+        return self.step is not None and self.step.done == self.step.total
 
 
 class Sitting:
@@ -47,14 +59,13 @@ class Sitting:
                 raise BadRequest("run_running", name=self.work.setup.id)
             before = journal.read(path)
             questions = {each.id: each for each in before.setup.questions}
-            self.work = Work(before.setup, marks={
-                (each.question, each.recipe): right(before.setup, each, questions) for each in before.outcomes})
+            self.work = Work(before.setup, marks=marks(before))
         threading.Thread(target=self.sit, args=(path, self.work, questions), name=f"measure {before.setup.id}", daemon=True).start()
 
     def sit(self, path: Path, work: Work, questions: dict) -> None:
         """Run to the end or to the stop."""
         try:
-            for step in measure(self.bench, path, work.stop):
+            for step in measure(self.bench, path, work.stop, halt=work.halt):
                 work.step = step
                 if step.outcome:
                     work.marks[step.outcome.question, step.outcome.recipe] = right(work.setup, step.outcome, questions)
@@ -64,9 +75,14 @@ class Sitting:
             work.running = False
 
     def pause(self) -> None:
-        """End the run at its next border; it can go on from there."""
+        """End the run at its next border; it waits there."""
         if self.work is not None:
             self.work.stop.set()
+
+    def halt(self) -> None:
+        """End the run at once, or its pause. It can be gone on with all the same."""
+        if self.work is not None:
+            self.work.halt.set()
 
 
 def right(setup: Setup, outcome: Outcome, questions: dict) -> bool | None:

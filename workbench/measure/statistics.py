@@ -14,12 +14,12 @@ from statistics import NormalDist
 
 import numpy as np
 
+from workbench.intervals import LEVEL, around, score
 from workbench.nouns.measure import Bin, Estimate, SampleCard
 
-LEVEL = 0.95
 DRAWS = 2000
 SEED = 20_240_601
-Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
+Z = score(LEVEL)
 MOST_BINS = 10
 LEAST_IN_BIN = 15
 # Of the sample-size formula, rounded as it is tabulated: 5 % two-sided, 80 % power.
@@ -49,14 +49,6 @@ def share(right: Sequence[bool], clusters: Sequence[Hashable]) -> Estimate:
     inflated = float((off**2).sum()) * count / (count - 1) / (n * value * (1 - value))
     low, high = around(value, n / max(1.0, inflated) * (Z / student(count - 1)) ** 2)
     return Estimate(value, low, high, n, "wilson")
-
-
-def around(share: float, n: float) -> tuple[float, float]:
-    """Wilson's interval of a share of n."""
-    spread = Z * Z / n
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z * math.sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
-    return 0.0 if share == 0 else middle - half, 1.0 if share == 1 else middle + half
 
 
 def mcnemar(rescued: int, harmed: int) -> float:

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from workbench.measure.replacement import PILOT
 from workbench.nouns import Lang
-from workbench.nouns.figures import Figures, Group, LaneFigures
+from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures
 from workbench.nouns.measure import Estimate, Replacement
 from workbench.words import say
 
@@ -90,6 +91,20 @@ def sentences(lang: Lang, found: Replacement) -> list[str]:
     return told
 
 
+def effective_size(lang: Lang, size: Estimate | None, own: int) -> str:
+    """As large a model would answer as much alone; empty where that was not to be found out."""
+    if size is None or size.value is None:
+        return ""
+    key = f"measured.size.{size.why}" if size.why else "measured.size"
+    interval = f"{millions(size.low)}–{millions(size.high)}" if size.low or size.high else "–"
+    return say(lang, key, size=millions(size.value), interval=interval, times=f"{size.value / own:.1f}" if own else "–", n=size.n)
+
+
+def millions(parameters: float | None) -> str:
+    """A number of parameters; empty where it is beyond what was measured."""
+    return "" if parameters is None else f"{parameters / 1e6:,.0f} M"
+
+
 def told_part(lang: Lang, name: str, part: Estimate) -> str:
     """A ratio as a sentence; where it cannot be made or is out of the ordinary, that one."""
     if part.why:
@@ -104,6 +119,9 @@ def lines(figures: Figures, group: Group) -> list[str]:
     found += [
         f"{each.name:14}{each.right.n:5}  right {percent(each.right):18} exact {percent(each.exact):18} F1 {figure(each.f1):20} "
         f"contains {percent(each.contains):18} {each.words:.0f} words, {each.seconds:.2f} s{beside(each)}" for each in lanes]
+    if group.falsehood:
+        said = group.falsehood
+        found.append(f"after a false passage: the false answer {percent(said.follows)}, the right one {percent(said.remembers)}, neither {percent(said.neither)}")
     return found
 
 
@@ -129,3 +147,34 @@ def gate(lang: Lang, against: Mapping[str, tuple[str, ...]], questions: int) -> 
     found = Counter(reason for some in against.values() for reason in some)
     listed = "; ".join(say(lang, f"gate.{reason}", count=count) for reason, count in found.most_common())
     return [say(lang, "gate.found", count=len(against), of=questions, clean=questions - len(against), listed=listed)]
+
+
+def lane_name(lang: Lang, name: str) -> str:
+    """What a lane is called, with its dose."""
+    kind, _, dose = name.rstrip(")").partition("(")
+    called = say(lang, f"measured.lane.{kind}")
+    return f"{called} {dose}" if dose else called
+
+
+def comparison(lang: Lang, found: Comparison) -> list[str]:
+    """Two runs in sentences: what is compared, what was not the same, what came of it."""
+    told = [say(lang, "runs.common", n=found.questions)]
+    differs = ", ".join(say(lang, f"runs.differs.{each}") for each in found.differs)
+    told.append(say(lang, "runs.differ", differs=differs) if differs else say(lang, "runs.alike"))
+    told += [changed(lang, each) for each in found.changes]
+    for name in ("changed", "only_before", "only_after"):
+        if count := getattr(found, name):
+            told.append(say(lang, f"runs.{name}", count=count))
+    if found.apart:
+        told.append(say(lang, "runs.apart", lanes=", ".join(lane_name(lang, each) for each in found.apart)))
+    return told
+
+
+def changed(lang: Lang, each: Change) -> str:
+    """What may be said of a lane in two runs."""
+    low, high = each.difference.low, each.difference.high
+    if each.difference.n < PILOT or low is None or high is None:
+        word = "pilot"
+    else:
+        word = "better" if low > 0 else "worse" if high < 0 else "no_evidence"
+    return say(lang, f"runs.{word}", lane=lane_name(lang, each.lane), points=points(each.difference), n=each.difference.n)

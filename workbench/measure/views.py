@@ -3,35 +3,25 @@
 Figures that stand for questions are buttons with `data-cell` where `linked`: in the tab they open those questions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import PureWindowsPath
 
 from workbench.measure import plots, telling
 from workbench.measure.plots import Point, Series
-from workbench.measure.telling import figure, percent, points
-from workbench.nouns import Lang, Question
-from workbench.nouns.figures import Change, Figures, Group, LaneFigures, Retrieval
-from workbench.nouns.measure import Estimate, Outcome, Scores
-from workbench.nouns.runs import Column, ModelFacts, Plan, Run, Setup
-from workbench.words import say, tell
+from workbench.measure.telling import figure, lane_name, percent, points
+from workbench.nouns import Lang
+from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures, Retrieval
+from workbench.nouns.measure import Estimate
+from workbench.nouns.runs import ModelFacts, Plan, Run, Setup
+from workbench.words import say
 
 SQUARES = ("kept", "rescued", "harmed", "missed")
-MARKS = {True: "yes", False: "no", None: "none"}
-BRIEF = 110  # characters of a question in a row
-MATRIX = 400  # questions whose answers are shown filling in
 
 
 def short(name: str) -> str:
     """A model's name: of a path its last part."""
     return PureWindowsPath(name).name.removesuffix(".gguf")
-
-
-def lane_name(lang: Lang, name: str) -> str:
-    """What a lane is called, with its dose."""
-    kind, _, dose = name.rstrip(")").partition("(")
-    called = say(lang, f"measured.lane.{kind}")
-    return f"{called} {dose}" if dose else called
 
 
 def kind_of(name: str) -> str:
@@ -67,8 +57,9 @@ def front(lang: Lang, run: Run, figures: Figures) -> str:
     parts = []
     for group in figures.groups:
         title = f"<h3>{escape(group_title(lang, group, figures))}</h3>" if len(figures.groups) > 1 else ""
-        said = [*telling.sentences(lang, group.replacement), *telling.clean(group, lang)] if group.replacement else []
-        told = "".join(f"<li>{escape(each)}</li>" for each in said)
+        some = [*telling.sentences(lang, group.replacement), *telling.clean(group, lang)] if group.replacement else []
+        some += filter(None, [telling.effective_size(lang, group.size, facts(run, group).parameters)])
+        told = "".join(f"<li>{escape(each)}</li>" for each in some)
         parts.append(
             f'<section class="wb-front">{title}<p class="wb-headline">{escape(telling.headline(lang, figures, group))}</p>'
             f"{f'<ul>{told}</ul>' if told else ''}</section>")
@@ -127,7 +118,7 @@ def lane_table(lang: Lang, lanes: Sequence[LaneFigures], number: int, linked: bo
         ("choice", [percent(each.choice) for each in lanes]),
         ("refused", [percent(each.refused) for each in lanes]),
         ("auroc", [figure(each.sure_auroc) for each in lanes]),
-        ("words", [f"{each.words:.0f}" for each in lanes]),
+        ("words", [f"{each.words:.0f}" if each.right.n else "–" for each in lanes]),
         ("tokens", [f"{each.tokens[0]:.0f} + {each.tokens[1]:.0f}" if each.tokens[0] else "–" for each in lanes]),
         ("seconds", [f"{each.seconds:.2f}" if each.seconds else "–" for each in lanes]),
         ("odd", [", ".join(f"{say(lang, f'measured.flag.{flag}')} {count}" for flag, count in each.flags) or "–" for each in lanes]),
@@ -307,86 +298,28 @@ def sweep(lang: Lang, figures: Figures, number: int) -> str:
         f"<p>{escape(note)}</p>"))
 
 
-def changes(lang: Lang, found: Sequence[Change]) -> str:
-    """Two runs side by side, lane by lane."""
-    if not found:
-        return f'<p class="wb-hint">{escape(say(lang, "measured.nothing_common"))}</p>'
-    heads = "".join(f'<th scope="col">{escape(say(lang, f"measured.change.{name}"))}</th>' for name in ("before", "after", "difference", "p"))
-    rows = "".join(
-        f'<tr><th scope="row">{escape(lane_name(lang, each.lane))} <small>{escape(short(each.model))} {each.window} · '
-        f'{escape(say(lang, f"language.{each.lang}"))} · n = {each.difference.n}</small></th><td>{escape(percent(each.before))}</td>'
-        f"<td>{escape(percent(each.after))}</td><td>{escape(points(each.difference))}</td><td>{each.p:.3f}</td></tr>" for each in found)
-    return part(lang, "changes", f'<div class="wb-scroll"><table class="wb-lanes"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>')
+def changes(lang: Lang, found: Comparison) -> str:
+    """Two runs side by side, lane by lane, with what was not the same and what was left out."""
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"measured.change.{name}"))}</th>' for name in ("before", "after", "difference", "gained", "lost", "p", "f1"))
+    rows = "".join(f'<tr><th scope="row">{change_name(lang, each)}</th>{change_cells(each)}</tr>' for each in found.changes)
+    told = "".join(f"<li>{escape(each)}</li>" for each in telling.comparison(lang, found))
+    return part(lang, "changes", (
+        f'<ul>{told}</ul><div class="wb-scroll"><table class="wb-lanes"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'))
 
 
-def question_view(lang: Lang, question: Question, answers: Sequence[tuple[Column, Outcome, Scores]]) -> str:
-    """A question with all its answers side by side, each with the passages it was made of."""
-    gold = " · ".join(question.answers) or say(lang, "measured.no_answer")
-    cards = "".join(answer_card(lang, *each) for each in answers)
-    return (
-        f'<p class="wb-gold"><b>{escape(say(lang, "measured.gold"))}</b> {escape(gold)}</p>'
-        f'<div class="wb-answers">{cards}</div>')
+def change_name(lang: Lang, each: Change) -> str:
+    """The lane of a change, with the models and windows that stand against each other."""
+    ways = dict.fromkeys(f"{short(model)} {window}".strip() for model, window in (
+        (each.before_model, each.before_window), (each.model, each.window)))
+    more = " · ".join((" → ".join(ways), say(lang, f"language.{each.lang}"), f"n = {each.difference.n}"))
+    return f"{escape(lane_name(lang, each.lane))} <small>{escape(more)}</small>"
 
 
-def answer_card(lang: Lang, column: Column, outcome: Outcome, scores: Scores) -> str:
-    """One answer with its scores and passages."""
-    model = f" <small>{escape(short(column.recipe.model))} · {column.recipe.window}</small>" if column.recipe.model else ""
-    mark = MARKS[scores.right]
-    if outcome.error:
-        body = f'<p class="wb-notice">{escape(tell(lang, outcome.error))}</p>'
-    elif outcome.choices:
-        body = f'<p class="wb-text">{escape(say(lang, "measured.choice_made", number=likeliest(outcome) + 1))}</p>'
-    else:
-        body = f'<p class="wb-text">{escape(outcome.text.strip()) or "–"}</p>'
-    flags = ", ".join(say(lang, f"measured.flag.{flag}") for flag in scores.flags)
-    shown = " · ".join(filter(None, (
-        f"F1 {scores.f1:.2f}" if scores.f1 is not None else "", say(lang, "measured.exactly") if scores.exact else "",
-        say(lang, "measured.sure", share=f"{100 * scores.sure:.0f}") if scores.sure is not None else "", flags)))
-    passages = "".join(
-        f'<details class="{"wb-gold-passage" if each.gold else ""}"><summary>{"★ " if each.gold else ""}{escape(each.source or "–")}</summary>'
-        f'<p class="wb-passage">{escape(each.text)}</p></details>' for each in outcome.passages)
-    return (
-        f'<article class="wb-card wb-answer-{mark}"><h4>{escape(lane_name(lang, column.name))}{model} <span class="wb-mark-{mark}">'
-        f'{escape(say(lang, f"measured.mark.{mark}"))}</span></h4>{body}<p class="wb-facts">{escape(shown)}</p>{passages}</article>')
-
-
-def likeliest(outcome: Outcome) -> int:
-    """The choice with the highest mean log-probability of a token."""
-    return max(range(len(outcome.choices)), key=lambda place: outcome.choices[place][0] / max(1, outcome.choices[place][1]))
-
-
-def matrix(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None], *, linked: bool = False) -> str:
-    """Questions × lanes, filling in: a row a question, a cell an answer."""
-    heads = "".join(
-        f'<th scope="col"><span>{escape(lane_name(lang, each.name))}{"" if single(setup) or not each.recipe.model else f" · {escape(short(each.recipe.model))} {each.recipe.window}"}</span></th>'
-        for each in setup.columns)
-    rows = []
-    for question in setup.questions[:MATRIX]:
-        cells = "".join(
-            f'<td><i class="wb-cell wb-cell-{MARKS[marks[question.id, number]]}"></i></td>' if (question.id, number) in marks else "<td></td>"
-            for number in range(len(setup.columns)))
-        text = brief(question.text)
-        name = f'<button type="button" class="wb-figure-button" data-question="{escape(question.id)}">{escape(text)}</button>' if linked else escape(text)
-        rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')
-    more = len(setup.questions) - MATRIX
-    note = f'<p class="wb-hint">{escape(say(lang, "measured.more", count=more))}</p>' if more > 0 else ""
-    return (
-        f'<div class="wb-scroll wb-matrix-frame" tabindex="0"><table class="wb-matrix"><thead><tr><td></td>{heads}</tr></thead>'
-        f'<tbody>{"".join(rows)}</tbody></table></div>{note}')
-
-
-def single(setup: Setup) -> bool:
-    """Whether there is one model and one window."""
-    return len({(each.recipe.model, each.recipe.window) for each in setup.columns if each.recipe.model}) < 2
-
-
-def question_list(lang: Lang, title: str, questions: Sequence[Question], opened: str = "", view: str = "") -> str:
-    """The questions behind a figure, one of them opened."""
-    rows = "".join(
-        f'<li><button type="button" class="wb-figure-button" data-question="{escape(each.id)}" aria-expanded="{str(each.id == opened).lower()}">'
-        f"{escape(each.text)}</button>{view if each.id == opened else ''}</li>" for each in questions)
-    body = f"<ol>{rows}</ol>" if questions else f'<p class="wb-hint">{escape(say(lang, "measured.none_here"))}</p>'
-    return f'<section class="wb-behind"><h3>{escape(title)} <small>{len(questions)}</small></h3>{body}</section>'
+def change_cells(each: Change) -> str:
+    """The figures of a change."""
+    f1 = "–" if each.f1 is None or each.f1.value is None else f"{each.f1.value:+.2f} ({each.f1.low:+.2f} … {each.f1.high:+.2f})"
+    cells = (percent(each.before), percent(each.after), points(each.difference), str(each.gained), str(each.lost), f"{each.p:.3f}", f1.replace("-", "−"))
+    return "".join(f"<td>{escape(cell)}</td>" for cell in cells)
 
 
 def plan(lang: Lang, foretold: Plan) -> str:
@@ -418,9 +351,3 @@ def gate_lines(lang: Lang, against: tuple[tuple[str, tuple[str, ...]], ...] | No
 def listed(told: Sequence[str]) -> str:
     """What is to be known of a run."""
     return f'<ul class="wb-plan">{"".join(f"<li>{escape(each)}</li>" for each in told)}</ul>' if told else ""
-
-
-def brief(text: str) -> str:
-    """A text for one line."""
-    text = " ".join(text.split())
-    return text if len(text) <= BRIEF else f"{text[:BRIEF].rstrip()} …"

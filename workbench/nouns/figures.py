@@ -67,7 +67,8 @@ class Falsehood:
 class Group:
     """A model with a window, over the questions of one language. `unread`: the model does not read the language, so it was
     not asked. `lifts`: the lift by exact match and by F1, beside the one by the declared rule; `budget`: share of questions
-    whose evidence stands in what fits the window; `clean`: the replacement over the questions that nothing speaks against."""
+    whose evidence stands in what fits the window; `clean`: the replacement over the questions that nothing speaks against;
+    `size`: parameters of a model that alone answers as much as this one with documents, between the models that were measured."""
 
     model: str
     window: int
@@ -83,6 +84,7 @@ class Group:
     falsehood: Falsehood | None = None
     slope: Estimate | None = None
     ends: Estimate | None = None
+    size: Estimate | None = None
     memory: int = 0
     clean: Replacement | None = None
 
@@ -135,13 +137,37 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A lane of two runs over the questions both have, the second less the first; p is McNemar's."""
+    """A lane of two runs over the questions that both answered, the second less the first. `before_model` and `before_window`:
+    what the first run answered with, where that is what differs. `gained` and `lost`: questions that are right in one of them
+    alone; `p` is McNemar's of these, corrected by Holm for the number of changes; `f1` is there where replies have one."""
 
+    lane: str
+    lang: Lang
     model: str
     window: int
-    lang: Lang
-    lane: str
+    before_model: str
+    before_window: int
     before: Estimate
     after: Estimate
     difference: Estimate
+    gained: int
+    lost: int
     p: float
+    f1: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two runs over the questions they have in common. `differs`: what they were made of that is not the same, as keys of
+    words/measure.py. `changed`: questions of one id that were asked or answered otherwise, and are not compared; `only_before` and
+    `only_after`: questions of one run alone. `apart`: lanes that only one of the runs has."""
+
+    before: str
+    after: str
+    questions: int
+    differs: tuple[str, ...]
+    changes: tuple[Change, ...]
+    changed: int = 0
+    only_before: int = 0
+    only_after: int = 0
+    apart: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Measure: set up a run in one screen, watch it fill in, read what it says, open every question behind a figure."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -10,18 +11,20 @@ import gradio as gr
 
 from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
-from workbench.measure import export, journal, report
+from workbench.measure import export, journal, question_views, report
 from workbench.measure import views as measured
-from workbench.measure.figures import behind, compared, figures, question_rows
+from workbench.measure.comparing import compared
+from workbench.measure.figures import behind, figures, marks, question_rows
 from workbench.measure.lanes import MEASURED
 from workbench.measure.plan import plan
 from workbench.measure.run import begin
-from workbench.measure.setup import DEFAULT, REPLY, Order, setup
-from workbench.measure.sitting import Sitting
+from workbench.measure.setup import DEFAULT, REPLY, Order, answerers, setup
+from workbench.measure.sitting import Sitting, Work
+from workbench.measure.telling import lane_name
 from workbench.models import catalogue
-from workbench.nouns import WINDOW, Lang
+from workbench.nouns import WINDOW, Lang, Question
 from workbench.nouns.figures import Figures
-from workbench.nouns.runs import Run
+from workbench.nouns.runs import Run, Setup
 from workbench.questions import questions
 from workbench.ui import questions_panel, views
 from workbench.ui.wiring import INTO_VIEW, QUIET, SAVE, Labels, clickable, corpus_picker, plain
@@ -61,7 +64,9 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     with gr.Row():
         foretell = gr.Button(min_width=160, elem_id="measure-plan")
         start = gr.Button(variant="primary", min_width=160, elem_id="measure-start")
-        pause = gr.Button(variant="stop", min_width=160, visible=False, elem_id="measure-pause")
+        pause = gr.Button(min_width=120, visible=False, elem_id="measure-pause")
+        resume = gr.Button(min_width=120, visible=False, elem_id="measure-resume")
+        halt = gr.Button(variant="stop", min_width=120, visible=False, elem_id="measure-halt")
     notice = plain(elem_id="measure-notice")
     planned = plain(elem_id="measure-planned")
     meter = plain(elem_id="measure-meter")
@@ -70,7 +75,6 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         runs = gr.Dropdown([], value=None, min_width=300, elem_id="measure-runs")
         other = gr.Dropdown([], value=None, min_width=300, elem_id="measure-other")
     with gr.Row():
-        resume = gr.Button(size="sm", min_width=130, visible=False, elem_id="measure-resume")
         page = gr.Button(size="sm", min_width=130, visible=False, variant="primary", elem_id="measure-report")
         table = gr.Button(size="sm", min_width=130, visible=False, elem_id="measure-csv")
         lines = gr.Button(size="sm", min_width=130, visible=False, elem_id="measure-jsonl")
@@ -92,17 +96,25 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         path = journal.place(home, name or "")
         return loaded(path, path.stat().st_mtime_ns)
 
+    @lru_cache(maxsize=500)
+    def standing(path: Path, changed: int) -> tuple[Setup, int, int]:
+        """What a run is made of, its answers and how many there will be, while its journal is the same."""
+        run = journal.read(path)
+        return run.setup, len(run.outcomes), sum(len(answerers(run.setup, each)) for each in run.setup.columns)
+
     def listed(lang: Lang) -> list[tuple[str, str]]:
-        """The runs there are, the newest first."""
+        """The runs there are, the newest first, and how far those are that are not finished."""
         found = []
         for name in journal.names(home):
+            path = journal.place(home, name)
             try:
-                made = journal.head(journal.place(home, name))
+                made, done, total = standing(path, path.stat().st_mtime_ns)
             except BadRequest:  # its first line is damaged: it can still be deleted
-                found.append((name, name))
+                found.append((say(lang, "measure.damaged", name=name), name))
                 continue
-            moment = f"{datetime.fromtimestamp(made.made):%Y-%m-%d %H:%M}"
-            found.append((say(lang, "measure.run_label", made=moment, corpus=made.corpus, questions=len(made.questions)), name))
+            label = say(lang, "measure.run_label", made=f"{datetime.fromtimestamp(made.made):%Y-%m-%d %H:%M}", corpus=made.corpus, questions=len(made.questions))
+            at_work = sitting.running and sitting.work is not None and sitting.work.setup.id == name
+            found.append((label if done >= total or at_work else label + say(lang, "measure.partly", done=done, total=total), name))
         return found
 
     def order(values: dict[str, Any]) -> Order:
@@ -133,7 +145,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             sitting.start(path)
         except WorkbenchError as error:
             return {notice: views.problem(lang, error.remark)}
-        return {notice: "", planned: measured.gate(lang, made), result: "", beside: "", changes: "", opened: "", **watched(lang),
+        return {notice: "", planned: measured.gate(lang, made), result: "", beside: "", changes: "", opened: "", **buttons(lang, None), **watched(lang),
                 runs: gr.Dropdown(choices=listed(lang), value=path.parent.name)}
 
     def go_on(name: str, lang: Lang):
@@ -142,42 +154,57 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             sitting.start(journal.place(home, name or ""))
         except WorkbenchError as error:
             return {notice: views.problem(lang, error.remark)}
-        return {notice: "", result: "", beside: "", opened: "", **watched(lang)}
+        return {notice: "", result: "", beside: "", opened: "", **buttons(lang, None), **watched(lang)}
 
     def watched(lang: Lang) -> dict:
-        """The run at work, as far as it is."""
+        """The run at work, or waiting to go on, as far as it is."""
         work = sitting.work
-        if work is None or not work.running:
-            return {meter: "", matrix: "", timer: gr.Timer(active=False), pause: gr.Button(visible=False)}
-        return {meter: measured_meter(lang, work.step), matrix: measured.matrix(lang, work.setup, dict(work.marks), linked=True),
-                timer: gr.Timer(active=True), pause: gr.Button(say(lang, "measure.pause"), visible=not work.stop.is_set()), resume: gr.Button(visible=False)}
+        if work is None or not (work.running or work.paused):
+            return {meter: "", matrix: "", timer: gr.Timer(active=False), pause: gr.Button(visible=False), halt: gr.Button(visible=False)}
+        ending = work.stop.is_set() or work.halt.is_set()
+        return {
+            meter: measured_meter(lang, work), matrix: question_views.matrix(lang, work.setup, dict(work.marks), linked=True),
+            timer: gr.Timer(active=work.running), pause: gr.Button(say(lang, "measure.pause"), visible=not ending),
+            halt: gr.Button(say(lang, "measure.halt"), visible=not work.halt.is_set()),
+            resume: gr.Button(say(lang, "measure.resume"), visible=work.paused)}
 
-    def measured_meter(lang: Lang, step) -> str:
+    def measured_meter(lang: Lang, work: Work) -> str:
         """How far the run is and how long it will take."""
+        step = work.step
         if step is None:
             return views.hint(say(lang, "measure.looking"))
-        column = measured.lane_name(lang, step.column) if step.column else say(lang, "measure.looking")
+        if work.paused:
+            return views.meter(say(lang, "measure.held", done=step.done, total=step.total), step.done, step.total)
+        column = lane_name(lang, step.column) if step.column else say(lang, "measure.looking")
         label = say(lang, "measure.progress", done=step.done, total=step.total, column=column)
-        if step.left is not None:
+        if work.stop.is_set() or work.halt.is_set():
+            label += say(lang, "measure.halting") if work.halt.is_set() else say(lang, "measure.ending")
+        elif step.left is not None:
             label += say(lang, "measure.left", minutes=max(1, round(step.left / 60)))
         return views.meter(label, step.done, step.total)
 
     def tick(name: str, lang: Lang) -> dict:
         """Look at the run; at its end show what came out."""
-        if sitting.running:
-            return watched(lang)
         work = sitting.work
-        told = views.problem(lang, work.problem) if work and work.problem else ""
-        return {**watched(lang), **shown(work.setup.id if work else name, lang), notice: told}
+        if work is None or work.running or work.paused:
+            return watched(lang)
+        told = views.problem(lang, work.problem) if work.problem else ""
+        return {**shown(work.setup.id, lang), **watched(lang), notice: told, runs: gr.Dropdown(choices=listed(lang))}
 
-    def halt(lang: Lang) -> dict:
+    def rest(lang: Lang) -> dict:
         """Pause at the next border."""
         sitting.pause()
-        return {pause: gr.Button(visible=False)}
+        return watched(lang)
+
+    def end(name: str, lang: Lang) -> dict:
+        """End the run at once, or its pause."""
+        sitting.halt()
+        return tick(name, lang)
 
     def shown(name: str | None, lang: Lang) -> dict:
         """A run's headline and figures, with what can be done with it."""
-        at_work = sitting.running and sitting.work is not None and sitting.work.setup.id == name
+        work = sitting.work
+        at_work = work is not None and (work.running or work.paused) and work.setup.id == name
         if not name or at_work:
             return {result: "" if at_work else views.hint(say(lang, "measure.empty")), beside: "", opened: "", **buttons(lang, None)}
         try:
@@ -185,7 +212,8 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         except BadRequest as error:
             return {result: views.problem(lang, error.remark), beside: "", opened: "", **buttons(lang, None)}
         unfinished = "" if found.answers >= found.total else views.notice(say(lang, "measure.paused", done=found.answers, total=found.total))
-        return {result: f'<div class="wb-measured">{unfinished}{measured.front(lang, run, found)}{measured.whole(lang, run, found, linked=True)}</div>',
+        return {result: f'<div class="wb-measured">{unfinished}{measured.front(lang, run, found)}{measured.whole(lang, run, found, linked=True)}'
+                f"{question_views.every(lang, run.setup, marks(run))}</div>",
                 beside: "", opened: "", **buttons(lang, found)}
 
     def buttons(lang: Lang, found: Figures | None) -> dict:
@@ -197,8 +225,10 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             lines: gr.Button(say(lang, "measure.jsonl"), visible=there), remove: gr.Button(say(lang, "measure.delete"), visible=there)}
 
     def choose(name: str | None, lang: Lang) -> dict:
-        """Show another run."""
-        return {**shown(name, lang), changes: ""}
+        """Show another run; one that waits to go on need not be waited for any more."""
+        if sitting.work and sitting.work.paused and sitting.work.setup.id != name:
+            sitting.halt()
+        return {**shown(name, lang), **watched(lang), changes: "", other: gr.Dropdown(value=None)}
 
     def compare(name: str, earlier: str, lang: Lang) -> str:
         """Two runs, pair by pair."""
@@ -210,35 +240,42 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             return views.problem(lang, error.remark)
 
     def open_figure(name: str, cell: str, lang: Lang, click: gr.EventData) -> dict:
-        """The questions behind a figure; one of them with its answers side by side."""
+        """The questions behind a figure; one of them, or that of a cell of the matrix, with its answers side by side."""
         wanted, question = str(getattr(click, "cell", "") or cell), str(getattr(click, "question", "") or "")
+        column = str(getattr(click, "column", "") or "")
         try:
             run, found = look(name)
-            some = behind(run, found, wanted) if wanted else list(run.setup.questions)
+            if column or not wanted:
+                some, wanted = [each for each in run.setup.questions if not question or each.id == question], ""
+            else:
+                some = behind(run, found, wanted)
         except (BadRequest, ValueError, IndexError, KeyError) as error:
             return {beside: views.problem(lang, error.remark) if isinstance(error, BadRequest) else ""}
-        answers = next((answers for each, answers in question_rows(run) if each.id == question), [])
-        shown_one = next((each for each in some if each.id == question), None)
-        view = measured.question_view(lang, shown_one, answers) if shown_one else ""
-        return {beside: measured.question_list(lang, title(lang, run, wanted), some, question, view), opened: wanted}
+        return {beside: opened_at(lang, run, title(lang, run, wanted), some, question, column), opened: wanted}
+
+    def opened_at(lang: Lang, run: Run, called: str, some: Sequence[Question], question: str, column: str) -> str:
+        """Questions, one of them with the answers that are there, that of a column first."""
+        for each, answers in question_rows(run) if question else ():
+            if each.id == question:
+                view = question_views.question_view(lang, each, answers, int(column) if column.isdigit() else None)
+                return question_views.question_list(lang, called, some, question, view)
+        return question_views.question_list(lang, called, some)
 
     def title(lang: Lang, run: Run, cell: str) -> str:
         """What a figure counts, in words."""
         rest = cell.partition(":")[2]
         if rest.startswith("lane:"):
-            return measured.lane_name(lang, run.setup.columns[int(rest[5:])].name)
+            return lane_name(lang, run.setup.columns[int(rest[5:])].name)
         return say(lang, f"measured.loss.{rest[5:]}") if rest.startswith("loss:") else say(lang, f"measured.{rest}") if rest else say(lang, "measured.report.every")
 
     def open_cell(lang: Lang, click: gr.EventData) -> str:
         """A question of the run at work, with the answers there are."""
-        work = sitting.work
-        if work is None:
+        work, question = sitting.work, str(getattr(click, "question", "") or "")
+        if work is None or not question:
             return ""
         run = journal.read(journal.place(home, work.setup.id))
-        for question, answers in question_rows(run):
-            if question.id == str(getattr(click, "question", "")):
-                return measured.question_list(lang, say(lang, "measured.report.every"), [question], question.id, measured.question_view(lang, question, answers))
-        return ""
+        some = [each for each in run.setup.questions if each.id == question]
+        return opened_at(lang, run, say(lang, "measured.report.every"), some, question, str(getattr(click, "column", "") or ""))
 
     def packed(kind: str):
         """A handler that makes a file of the run that is shown."""
@@ -260,19 +297,23 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         return {notice: "", runs: gr.Dropdown(choices=listed(lang), value=None), changes: "", **shown("", lang)}
 
     def refresh(name: str, chosen: str, lang: Lang) -> dict:
-        """The tab was opened."""
-        return {about: count(name, lang), runs: gr.Dropdown(choices=listed(lang)), **watched(lang), **({} if sitting.running else shown(chosen, lang))}
+        """The tab was opened: the run that was looked at, else the newest one, which may be one that somebody wants to go on with."""
+        there = listed(lang)
+        chosen = chosen or (there[0][1] if there else "")
+        return {about: count(name, lang), runs: gr.Dropdown(choices=there, value=chosen or None), **shown(chosen, lang), **watched(lang)}
 
     form = {"corpus": corpus, "models": models, "lanes": lanes, "windows": windows, "limit": limit, "reply": reply, "reference": reference}
     acts = [resume, page, table, lines, remove]
-    watching = [meter, matrix, timer, pause, resume]
+    watching = [meter, matrix, timer, pause, halt, resume]
     foretell.click(tell_plan, inputs_kwargs={"lang": language, **form}, outputs=[planned, notice], concurrency_limit=1, api_visibility="private")
-    start.click(go, inputs_kwargs={"lang": language, **form}, outputs=[notice, planned, result, beside, changes, opened, runs, *watching],
+    start.click(go, inputs_kwargs={"lang": language, **form}, outputs=[notice, planned, result, beside, changes, opened, runs, *dict.fromkeys([*watching, *acts])],
                 concurrency_limit=1, api_visibility="private")
-    resume.click(go_on, [runs, language], [notice, result, beside, opened, *watching], concurrency_limit=1, **QUIET)
-    pause.click(halt, language, pause, queue=False, **QUIET)
-    timer.tick(tick, [runs, language], [notice, result, beside, opened, *dict.fromkeys([*watching, *acts])], **QUIET)
-    runs.input(choose, [runs, language], [result, beside, opened, changes, *acts], **QUIET)
+    resume.click(go_on, [runs, language], [notice, result, beside, opened, *dict.fromkeys([*watching, *acts])], concurrency_limit=1, **QUIET)
+    pause.click(rest, language, watching, queue=False, **QUIET)
+    looked = [notice, runs, result, beside, opened, *dict.fromkeys([*watching, *acts])]
+    timer.tick(tick, [runs, language], looked, **QUIET)
+    halt.click(end, [runs, language], looked, queue=False, **QUIET)
+    runs.input(choose, [runs, language], [result, beside, opened, changes, other, *dict.fromkeys([*watching, *acts])], **QUIET)
     other.input(compare, [runs, other, language], changes, **QUIET)
     for picker in (runs, other):
         picker.focus(lambda lang: gr.Dropdown(choices=listed(lang)), language, picker, queue=False, **QUIET)
@@ -297,7 +338,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             corpus: gr.Dropdown(label=say(lang, "measure.corpus")),
             about: count(name, lang),
             models: gr.Dropdown(label=say(lang, "measure.models")),
-            lanes: gr.CheckboxGroup(label=say(lang, "measure.lanes"), choices=[(measured.lane_name(lang, each), each) for each in MEASURED]),
+            lanes: gr.CheckboxGroup(label=say(lang, "measure.lanes"), choices=[(lane_name(lang, each), each) for each in MEASURED]),
             windows: gr.Dropdown(label=say(lang, "measure.windows")),
             limit: gr.Number(label=say(lang, "measure.limit")),
             reply: gr.Number(label=say(lang, "measure.reply")),
@@ -307,8 +348,8 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             runs: gr.Dropdown(label=say(lang, "measure.runs"), choices=listed(lang)),
             other: gr.Dropdown(label=say(lang, "measure.compare"), choices=listed(lang)),
             planned: "", notice: "", changes: "",
+            **shown(chosen, lang),
             **watched(lang),
-            **({} if sitting.running else shown(chosen, lang)),
         }
 
     outputs = [local, corpus, about, models, lanes, windows, limit, reply, reference, foretell, start, runs, other, planned, notice, changes,

@@ -16,12 +16,13 @@ from workbench.words import (
     questions,
     remarks,
     reply,
+    runs,
     summarize,
 )
 
 WORDS: dict[str, tuple[str, str]] = {
     key: both
-    for part in (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, history, models)
+    for part in (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, runs, history, models)
     for key, both in part.WORDS.items()}
 
 

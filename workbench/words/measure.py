@@ -216,13 +216,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.smallest_none": (
         "No window is shown to be within 3 points of the best: that takes more questions.", "3%p 안에 든다고 말할 수 있는 창이 없습니다. 질문이 더 필요합니다."),
     "measured.seconds_each": ("{seconds} s", "{seconds}초"),
-    "measured.title.changes": ("Two runs over the same questions", "같은 질문으로 두 측정 견주기"),
-    "measured.about.changes": ("Only questions that both runs have, pair by pair.", "두 측정에 모두 있는 질문만 하나씩 짝지어 견줍니다."),
-    "measured.nothing_common": ("These runs have no lane and question in common.", "두 측정에 함께 있는 방식과 질문이 없습니다."),
-    "measured.change.before": ("before", "이전"),
-    "measured.change.after": ("after", "이후"),
-    "measured.change.difference": ("points", "차이(%p)"),
-    "measured.change.p": ("p", "p"),
     "measured.axis.right": ("right answers", "정답"),
     "measured.axis.slot": ("place of the gold passage", "정답 문단의 자리"),
     "measured.axis.noise": ("passages without the answer", "답 없는 문단"),
@@ -324,7 +317,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "measure.progress": ("{done} of {total} answers · {column}", "답 {total}개 가운데 {done}개 · {column}"),
     "measure.looking": ("looking up", "검색하는 중"),
     "measure.left": (" · about {minutes} min left", " · 약 {minutes}분 남음"),
-    "measure.paused": ("Paused: {done} of {total} answers. It goes on from here.", "멈춤: 답 {total}개 가운데 {done}개. 여기서 이어 할 수 있습니다."),
+    "measure.paused": (
+        "Not finished: {done} of {total} answers; the figures are over these. It can go on from here.",
+        "끝나지 않은 측정입니다. 답 {total}개 가운데 {done}개로 낸 수치이며, 여기서 이어 할 수 있습니다."),
     "measure.empty": (
         "Choose documents with questions and press “Measure”.", "질문이 있는 문서 모음을 고르고 ‘측정 시작’을 누르세요."),
     "measured.more": ("{count} more questions are not shown here.", "질문 {count}개는 여기에 보이지 않습니다."),

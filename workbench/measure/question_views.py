@@ -1,0 +1,125 @@
+"""The questions of a run as HTML: the matrix that fills in, the questions behind a figure, one with its answers side by side. Pure;
+every word from outside is escaped.
+
+A question is a button with `data-question` where it can be opened.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from workbench.measure.telling import lane_name
+from workbench.measure.views import short
+from workbench.nouns import Lang, Question
+from workbench.nouns.measure import Outcome, Scores
+from workbench.nouns.runs import Column, Setup
+from workbench.words import say, tell
+
+MARKS = {True: "yes", False: "no", None: "none"}
+BRIEF = 110  # characters of a question in a row
+MATRIX = 400  # questions whose answers are shown filling in
+
+
+def question_view(lang: Lang, question: Question, answers: Sequence[tuple[Column, Outcome, Scores]], chosen: int | None = None) -> str:
+    """A question with all its answers side by side, each with the passages it was made of; that of the chosen column opened."""
+    gold = " · ".join(question.answers) or say(lang, "measured.no_answer")
+    cards = "".join(answer_card(lang, *each, chosen=each[1].recipe == chosen) for each in answers)
+    return (
+        f'<p class="wb-gold"><b>{escape(say(lang, "measured.gold"))}</b> {escape(gold)}</p>{false_answer(lang, question)}'
+        f'<div class="wb-answers">{cards}</div>')
+
+
+def false_answer(lang: Lang, question: Question) -> str:
+    """What the false passage says."""
+    if not question.counter:
+        return ""
+    return f'<p class="wb-gold"><b>{escape(say(lang, "measured.false_answer"))}</b> {escape(question.counter.answer)}</p>'
+
+
+def answer_card(lang: Lang, column: Column, outcome: Outcome, scores: Scores, *, chosen: bool = False) -> str:
+    """One answer with its scores and passages."""
+    model = f" <small>{escape(short(column.recipe.model))} · {column.recipe.window}</small>" if column.recipe.model else ""
+    mark = MARKS[scores.right]
+    if outcome.error:
+        body = f'<p class="wb-notice">{escape(tell(lang, outcome.error))}</p>'
+    elif outcome.choices:
+        body = f'<p class="wb-text">{escape(say(lang, "measured.choice_made", number=likeliest(outcome) + 1))}</p>'
+    else:
+        body = f'<p class="wb-text">{escape(outcome.text.strip()) or "–"}</p>'
+    flags = ", ".join(say(lang, f"measured.flag.{flag}") for flag in scores.flags)
+    shown = " · ".join(filter(None, (
+        f"F1 {scores.f1:.2f}" if scores.f1 is not None else "", say(lang, "measured.exactly") if scores.exact else "",
+        say(lang, "measured.sure", share=f"{100 * scores.sure:.0f}") if scores.sure is not None else "", flags)))
+    passages = "".join(
+        f'<details class="{"wb-gold-passage" if each.gold else ""}"{" open" if chosen else ""}><summary>{"★ " if each.gold else ""}{escape(each.source or "–")}</summary>'
+        f'<p class="wb-passage">{escape(each.text)}</p></details>' for each in outcome.passages)
+    return (
+        f'<article class="wb-card wb-answer-{mark}{" wb-chosen" if chosen else ""}"><h4>{escape(lane_name(lang, column.name))}{model} <span class="wb-mark-{mark}">'
+        f'{escape(say(lang, f"measured.mark.{mark}"))}</span></h4>{body}<p class="wb-facts">{escape(shown)}</p>{passages}</article>')
+
+
+def likeliest(outcome: Outcome) -> int:
+    """The choice with the highest mean log-probability of a token."""
+    return max(range(len(outcome.choices)), key=lambda place: outcome.choices[place][0] / max(1, outcome.choices[place][1]))
+
+
+def matrix(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None], *, linked: bool = False) -> str:
+    """Questions × lanes, filling in: a row a question, a cell an answer. Where `linked`, a cell opens its question at its lane."""
+    names = [lane_name(lang, each.name) if single(setup) or not each.recipe.model else f"{lane_name(lang, each.name)} · {short(each.recipe.model)} {each.recipe.window}"
+             for each in setup.columns]
+    heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in names)
+    rows = []
+    for question in setup.questions[:MATRIX]:
+        cells = "".join(
+            f"<td>{cell(lang, question, number, name, marks[question.id, number], linked)}</td>" if (question.id, number) in marks else "<td></td>"
+            for number, name in enumerate(names))
+        text = escape(brief(question.text))
+        name = f'<button type="button" class="wb-figure-button" data-question="{escape(question.id)}">{text}</button>' if linked else text
+        rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')
+    more = len(setup.questions) - MATRIX
+    note = f'<p class="wb-hint">{escape(say(lang, "measured.more", count=more))}</p>' if more > 0 else ""
+    return (
+        f'<div class="wb-scroll wb-matrix-frame" tabindex="0"><table class="wb-matrix"><thead><tr><td></td>{heads}</tr></thead>'
+        f'<tbody>{"".join(rows)}</tbody></table></div>{legend(lang)}{note}')
+
+
+def cell(lang: Lang, question: Question, number: int, name: str, mark: bool | None, linked: bool) -> str:
+    """One answer of the matrix. Its question's name is reached by keyboard; hundreds of cells would be in the way there."""
+    told = escape(f"{name}: {say(lang, f'measured.mark.{MARKS[mark]}')}")
+    if not linked:
+        return f'<i class="wb-cell wb-cell-{MARKS[mark]}" title="{told}"></i>'
+    return (
+        f'<button type="button" tabindex="-1" class="wb-cell wb-cell-{MARKS[mark]}" data-question="{escape(question.id)}" data-column="{number}" '
+        f'title="{told}" aria-label="{told}"></button>')
+
+
+def legend(lang: Lang) -> str:
+    """What the cells mean."""
+    rows = "".join(f'<li><i class="wb-cell wb-cell-{mark}"></i>{escape(say(lang, f"measured.mark.{mark}"))}</li>' for mark in MARKS.values())
+    return f'<ul class="wb-legend wb-marks">{rows}</ul>'
+
+
+def every(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None]) -> str:
+    """The matrix of a run that is over, below its figures."""
+    return (
+        f'<section class="wb-part-of"><h3>{escape(say(lang, "measured.report.every"))}</h3><p class="wb-hint">{escape(say(lang, "measured.about.every"))}</p>'
+        f"{matrix(lang, setup, marks, linked=True)}</section>")
+
+
+def single(setup: Setup) -> bool:
+    """Whether there is one model and one window."""
+    return len({(each.recipe.model, each.recipe.window) for each in setup.columns if each.recipe.model}) < 2
+
+
+def question_list(lang: Lang, title: str, questions: Sequence[Question], opened: str = "", view: str = "") -> str:
+    """The questions behind a figure, one of them opened."""
+    rows = "".join(
+        f'<li><button type="button" class="wb-figure-button" data-question="{escape(each.id)}" aria-expanded="{str(each.id == opened).lower()}">'
+        f"{escape(each.text)}</button>{view if each.id == opened else ''}</li>" for each in questions)
+    body = f"<ol>{rows}</ol>" if questions else f'<p class="wb-hint">{escape(say(lang, "measured.none_here"))}</p>'
+    return f'<section class="wb-behind"><h3>{escape(title)} <small>{len(questions)}</small></h3>{body}</section>'
+
+
+def brief(text: str) -> str:
+    """A text for one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= BRIEF else f"{text[:BRIEF].rstrip()} …"
