@@ -39,7 +39,8 @@ def plan(bench: Bench, made: Setup) -> Plan:
             if column.recipe.model not in speeds:
                 speeds[column.recipe.model] = bench.known(column.recipe.model)[1] or speed(worker)
             calls[column.name] += len(asked)
-            seconds += len(asked) * seconds_each(shelf, made, column, worker, speeds[column.recipe.model])
+            seconds += len(asked) * seconds_each(
+                shelf, made, column, bench.unsent(column.recipe.model, worker), speeds[column.recipe.model])
         finally:
             bench.give_back(worker)
     cards = tuple((lang, statistics.card(sum(each.lang == lang and bool(each.answers) for each in made.questions))) for lang in made.langs)

@@ -46,6 +46,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             about = plain(elem_id="measure-questions")
         with gr.Column(min_width=260):
             models = gr.Dropdown(catalogue.names(home), value=[default], multiselect=True, allow_custom_value=True, elem_id="measure-models")
+    leaving = plain(elem_id="measure-leaving")
     lanes = gr.CheckboxGroup(choices=list(MEASURED), value=list(DEFAULT), elem_id="measure-lanes")
     with gr.Row():
         windows = gr.Dropdown([str(each) for each in WINDOWS], value=[str(WINDOW)], multiselect=True, allow_custom_value=True, min_width=200, elem_id="measure-windows")
@@ -257,6 +258,10 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         known = sum(bool(each.answers) for each in questions(bench, name)) if name in bench.store.names() else 0
         return views.hint(say(lang, "measure.questions", count=known) if known else say(lang, "measure.no_questions"))
 
+    def departure(chosen: list[str], against: str, lang: Lang) -> str:
+        """To which other computers a run would send texts."""
+        return views.departure(lang, map(str, [*(chosen or ()), against or ""]), "measure")
+
     def refresh(name: str, chosen: str, lang: Lang) -> dict:
         """The tab was opened."""
         return {about: count(name, lang), runs: gr.Dropdown(choices=listed(lang)), **watched(lang), **({} if sitting.running else shown(chosen, lang))}
@@ -276,6 +281,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         picker.focus(lambda lang: gr.Dropdown(choices=listed(lang)), language, picker, queue=False, **QUIET)
     for picker in (models, reference):
         picker.focus(lambda: gr.Dropdown(choices=catalogue.names(home)), None, picker, queue=False, **QUIET)
+        picker.change(departure, [models, reference, language], leaving, queue=False, **QUIET)
     corpus.change(count, [corpus, language], about, queue=False, **QUIET)
     tab.select(refresh, [corpus, runs, language], list(dict.fromkeys([about, runs, result, beside, opened, *watching, *acts])), queue=False, **QUIET)
     result.click(open_figure, [runs, opened, language], [beside, opened], **QUIET).then(None, js=INTO_VIEW % "measure-behind")
@@ -287,13 +293,14 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     remove.click(forget, [runs, language], [notice, runs, changes, result, beside, opened, *acts],
                  js=sure % (say("ko", "measure.sure"), say("en", "measure.sure")), **QUIET)
 
-    def relabel(lang: Lang, name: str, chosen: str) -> dict:
+    def relabel(lang: Lang, name: str, chosen: str, asked: list[str], against: str) -> dict:
         """Everything the tab says, in a language."""
         return {
             local: views.hint(say(lang, "measure.local", home=home / "runs")),
             corpus: gr.Dropdown(label=say(lang, "measure.corpus")),
             about: count(name, lang),
             models: gr.Dropdown(label=say(lang, "measure.models")),
+            leaving: departure(asked, against, lang),
             lanes: gr.CheckboxGroup(label=say(lang, "measure.lanes"), choices=[(measured.lane_name(lang, each), each) for each in MEASURED]),
             windows: gr.Dropdown(label=say(lang, "measure.windows")),
             limit: gr.Number(label=say(lang, "measure.limit")),
@@ -308,6 +315,6 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             **({} if sitting.running else shown(chosen, lang)),
         }
 
-    outputs = [local, corpus, about, models, lanes, windows, limit, reply, reference, foretell, start, runs, other, planned, notice, changes,
+    outputs = [local, corpus, about, models, leaving, lanes, windows, limit, reply, reference, foretell, start, runs, other, planned, notice, changes,
                *dict.fromkeys([*watching, result, beside, opened, *acts])]
-    return Labels([corpus, runs], outputs, relabel)
+    return Labels([corpus, runs, models, reference], outputs, relabel)
