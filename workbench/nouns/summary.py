@@ -186,6 +186,11 @@ class Plan:
     estimated: bool = False
 
     @property
+    def largest_reply(self) -> int:
+        """Tokens that the reply to the largest prompt has."""
+        return self.part_reply if len(self.groups) > 1 else self.reply
+
+    @property
     def total_calls(self) -> int:
         """Calls of all levels, each once."""
         return sum(self.calls)

@@ -62,7 +62,7 @@ def plan(lang: Lang, made: Plan) -> str:
 def largest(lang: Lang, made: Plan) -> str:
     """The fullest window."""
     key = "summary.largest_beside" if made.beside else "summary.largest"
-    return say(lang, key, prompt=made.largest, reply=made.reply, window=made.brief.window)
+    return say(lang, key, prompt=made.largest, reply=made.largest_reply, window=made.brief.window)
 
 
 def size(lang: Lang, made: Plan) -> str:
