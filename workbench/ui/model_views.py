@@ -69,7 +69,7 @@ def card(lang: Lang, found: Card, measured: Measured | None = None) -> str:
     tensors = "<br>".join(
         escape(say(lang, "card.tensors_of", count=each.count, type=each.type, size=f"{each.size / 1e6:,.1f}")) for each in found.tensors)
     facts = [
-        ("card.architecture", escape(found.architecture) + ("".join(f"<br>{escape(line)}" for line in decoding(lang, measured)) if found.encoder else "")),
+        ("card.architecture", escape(found.architecture)),
         ("card.parameters", f"{found.parameters / 1e6:,.1f} M"),
         ("card.file", f"{escape(found.path)}<br>{found.size / 1e6:,.1f} MB"),
         ("card.context", f"{found.context_length:,}"),
@@ -84,7 +84,8 @@ def card(lang: Lang, found: Card, measured: Measured | None = None) -> str:
         ("card.license", escape(found.license) or escape(say(lang, "card.no_license"))),
         ("card.sum", f"<code>{escape(found.sha256)}</code>" if found.sha256 else "–"),
     ]
-    return sheet(found.name, say(lang, "card.title"), [(say(lang, key), value) for key, value in facts])
+    note = hint(" ".join(decoding(lang, measured))) if found.encoder else ""
+    return sheet(found.name, say(lang, "card.title"), [(say(lang, key), value) for key, value in facts], note)
 
 
 def sheet(name: str, title: str, facts: Sequence[tuple[str, str]], note: str = "") -> str:
@@ -113,7 +114,7 @@ def served(lang: Lang, name: str, found: Card | None, measured: Measured | None)
             ("characters", escape(spelled(lang, found)) or "–"))]
     if measured:
         facts.append((say(lang, "models.speed"), escape(pace(lang, measured))))
-    note = departure(lang, [name]) + hint(say(lang, "card.served" if found else "card.served_unasked"))
+    note = departure(lang, [name], "card") + hint(say(lang, "card.served" if found else "card.served_unasked"))
     return sheet(short(name), say(lang, "model.leaves" if addresses.leaves(name) else "model.server"), facts, note)
 
 

@@ -108,7 +108,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     def pick(lang: Lang, click: gr.EventData) -> dict:
         """Choose a model of the list."""
         name = str(getattr(click, "model", "") or default)
-        return {model: name, listed: model_views.listing(lang, next(rows(lang, look=False)), WINDOW, name) if not rooms else gr.skip()}
+        return {model: name, listed: model_views.listing(lang, filled(next(rows(lang, look=False))), WINDOW, name)}
 
     def fit(chosen: str, tokens, several, lang: Lang) -> dict:
         """What a window of the model takes."""
