@@ -1,15 +1,18 @@
 """Memory of a model: what is told before it is loaded against how much its process grows until a prompt as long as the window is
-read. Three files, requantized of the bundled one, and three windows.
+read. Files requantized of the bundled one, and three windows.
 
     python -m benchmarks models
+    python -m benchmarks.models --file Q4_0 --file other.gguf --window 8192       some of it, or other files
 """
 
+import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.tables import run
 from workbench.models import catalogue
-from workbench.models.worker import Process, accepted, ask, quantize, rehearse, started
+from workbench.models.worker import Process, accepted, ask, look, quantize, rehearse, started
 
 KINDS = ("Q8_0", "Q4_0", "F16")
 WINDOWS = (512, 2048, 8192)
@@ -40,17 +43,37 @@ def rise(path: Path, window: int, threads: int) -> int:
         process.close()
 
 
-def main(data: Path | None = None, limit: int | None = None) -> None:
+def main(data: Path | None = None, limit: int | None = None, files: Sequence[str] = KINDS, windows: Sequence[int] = WINDOWS) -> None:
     threads = catalogue.threads()
     run.table("file", "window", "sequences at once", "told before, MB", "measured, MB", "off by")
     off = []
     with TemporaryDirectory() as folder:
-        for kind in KINDS:
-            path = Path(folder) / f"{kind}.gguf"
-            quantize(catalogue.installed(), path, threads, kind)
-            for told in rehearse(path, WINDOWS):
+        for path in made(files, Path(folder), threads):
+            trained = look(path).context_length
+            for window in windows:
+                if window > trained:  # the workbench refuses it
+                    run.row(path.stem, window, f"reads at most {trained}", "", "", "")
+            for told in rehearse(path, [window for window in windows if window <= trained]):
                 measured = rise(path, told.window, threads)
                 off.append(told.total / measured - 1)
-                run.row(kind, told.window, f"{told.together}{' apart' if told.apart else ''}", f"{told.total / 1e6:.0f}",
+                run.row(path.stem, told.window, f"{told.together}{' apart' if told.apart else ''}", f"{told.total / 1e6:.0f}",
                         f"{measured / 1e6:.0f}", f"{off[-1]:+.1%}")
-    run.row("worst", "", "", "", "", f"{max(off, key=abs):+.1%}")
+    run.row("worst", "", "", "", "", f"{max(off, key=abs, default=0):+.1%}")
+
+
+def made(files: Sequence[str], folder: Path, threads: int) -> Iterator[Path]:
+    """The files one after another: a type of the bundled model, or a path."""
+    for name in files:
+        path = Path(name)
+        if path.suffix != ".gguf":
+            path = folder / f"{name}.gguf"
+            quantize(catalogue.installed(), path, threads, name)
+        yield path
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Memory of a model: told before against measured.")
+    parser.add_argument("--file", action="append", help=f"a type of the bundled model, or a path; repeatable (default: {', '.join(KINDS)})")
+    parser.add_argument("--window", action="append", type=int, help=f"repeatable (default: {', '.join(map(str, WINDOWS))})")
+    options = parser.parse_args()
+    main(files=options.file or KINDS, windows=options.window or WINDOWS)

@@ -47,3 +47,18 @@ def test_quantizing_without_a_type_is_one_sentence(page):
         chosen.first.uncheck()
     page.locator("#models-make").click()
     expect(page.locator("#models-lab-told")).to_contain_text("Say which types to make", timeout=PATIENCE)
+
+
+def test_a_server_beyond_this_computer_is_marked_before_it_is_asked(page):
+    name = "remote:https://api.example.com/v1#large"
+    for tab, field, shown, says in (
+        ("Models", "#models-model", "#models-card", "asked nothing until you ask it something"),
+        ("Summarize", "#summary-model", "#summary-leaving", "once you start, the text is sent to api.example.com"),
+        ("Measure", "#measure-reference", "#measure-leaving", "once the run starts, questions and passages are sent to api.example.com"),
+    ):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        page.locator(f"{field} input").fill(name)
+        page.keyboard.press("Enter")
+        expect(page.locator(shown)).to_contain_text(says, timeout=PATIENCE)
+    page.locator("#language").get_by_text("한국어").click()
+    expect(page.locator("#measure-leaving")).to_contain_text("이 컴퓨터를 떠납니다", timeout=PATIENCE)

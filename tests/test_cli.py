@@ -116,6 +116,14 @@ def test_an_error_is_one_line_and_code_1(home, arguments, says):
     assert says in done.stderr and done.stderr.count("\n") == 1 and done.stdout == ""
 
 
+@pytest.mark.parametrize(("model", "says"), [("nope", "no model called"), ("remote:nowhere", "names no server"), (__file__, "does not begin with GGUF")])
+def test_a_model_that_is_none_is_refused_before_anything_heavy_is_opened(home, tmp_path, monkeypatch, model, says):
+    (tmp_path / "sentence_transformers.py").write_text("raise SystemExit('the embedder was opened')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    done = run("ask", "What is the deposit?", "--corpus", "office", "--model", model, home=home, code=1)
+    assert says in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_without_llama_cpp_passages_and_sentences_still_come(home, tmp_path, monkeypatch):
     (tmp_path / "llama_cpp.py").write_text("raise ImportError('no llama here')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

@@ -1,24 +1,27 @@
 """Models with an encoder, behind the same worker: the words of Transformers, windows, turns, stops, scores, damage."""
 
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
+from benchmarks.models import rise
 from tests import t5
 from workbench import summarize
 from workbench.ask import ask
+from workbench.cli.summarize import plan_lines
 from workbench.errors import NoSuchModel, WindowTooSmall
-from workbench.languages import known
+from workbench.languages import known, language
 from workbench.measure import journal
+from workbench.measure.plan import plan
 from workbench.measure.run import begin, measure
 from workbench.measure.setup import Order, setup
 from workbench.models.engine import Engine
-from workbench.models.worker import End, Piece, Worker
-from workbench.nouns import Message, Prompt, Recipe
+from workbench.models.worker import End, Piece, Worker, rehearse
+from workbench.nouns import Measured, Message, Prompt, Recipe
 from workbench.nouns.summary import Brief
 from workbench.trial import speed
-from workbench.ui import views
+from workbench.ui import model_views, views
 
 LIMIT = 16
 
@@ -222,11 +225,45 @@ def test_it_summarizes_and_is_measured_as_every_model_is(samples, corpus):
     assert laid.why is None and laid.brief.window == 512 and 0 < laid.largest <= 512 < laid.tokens
     *_, last = summarize.summarize(samples, laid)
     assert last.summary.text and all(step.prompt_tokens <= 512 for step in last.summary.steps)
-    run = begin(samples, setup(samples, Order(corpus, limit=4, lanes=("closed", "rag"), models=(path,))))
+    made = setup(samples, Order(corpus, limit=4, lanes=("closed", "rag"), models=(path,)))
+    assert plan(samples, made).seconds > 0
+    run = begin(samples, made)
     for _ in measure(samples, run):
         pass
     written = [each for each in journal.read(run).outcomes if each.timing]
     assert {each.recipe for each in written} >= {0, 1} and all(0 < each.timing.prompt_tokens <= 512 for each in written)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_summary_keeps_no_room_for_the_reply_in_the_encoders_window(samples, lang):
+    """The decoder has room of its own: whole windows are read, and a text over the window is read as any other."""
+    path = str(t5.small("flan").gguf)
+    text = " ".join(line for line in t5.text() if language(line) == lang)
+    for window, read in ((512, text[:9000]), (128, text[:1500])):
+        planned = summarize.plan(samples, summarize.from_text(samples, read), Brief(model=path, lang=lang, window=window))
+        assert planned.beside and planned.mode in ("extract", "tree") and planned.reply > 0
+        assert window - planned.reply < planned.largest <= window == planned.brief.window
+        assert str(planned.largest) in "".join(plan_lines(planned)) and "beside" in "".join(plan_lines(planned))
+    *_, last = summarize.summarize(samples, planned)
+    assert last.summary.text and all(step.prompt_tokens <= window for step in last.summary.steps)
+    assert planned.largest in {step.prompt_tokens for step in last.summary.steps}
+
+
+def test_a_card_tells_what_its_decoder_costs(samples, either):
+    """Of a first-version T5 too, which has one table for all; looked at without its weights."""
+    small, worker = either
+    card = samples.card(str(small.gguf))
+    assert card.encoder and card == replace(worker.card, path=card.path, description=card.description)
+    for lang, words in (("en", "looks at the whole source again"), ("ko", "읽은 글 전체를 다시 봅니다")):
+        assert words in model_views.card(lang, card)
+        shown = model_views.card(lang, card, Measured(1, 20, writing_short=90, short=32, long=500))
+        assert shown.count("500") >= 1 and "90" in shown
+
+
+def test_what_it_takes_is_known_before_it_is_loaded(either):
+    small, _ = either
+    told, = rehearse(small.gguf, [512])
+    assert told.total == pytest.approx(rise(small.gguf, 512, 1), rel=0.15) and told.together == 1
 
 
 def test_any_window_is_packed_for_or_refused_in_words(samples):

@@ -2,18 +2,23 @@
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import replace
 from math import log
 
 import pytest
 
+from tests.conftest import ROOT
 from workbench import kept, lab, quiz
 from workbench.cli import main
 from workbench.cli.model_lab import variant_line
 from workbench.errors import BadRequest, NoSuchModel
 from workbench.models import catalogue
-from workbench.models.worker import look, quantizing
+from workbench.models.worker import STALE, look, quantizing
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import Lab, Variant
 from workbench.records import restored
@@ -40,6 +45,39 @@ def test_one_that_is_stopped_leaves_nothing(model_file, tmp_path):
     assert [path.suffix for path in tmp_path.iterdir()] == [".partial"]
     steps.close()
     assert not list(tmp_path.iterdir()) and digest(model_file) == before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from workbench.models.worker import quantizing
+for at, _ in quantizing(Path(sys.argv[1]), Path(sys.argv[2]), 1, "Q6_K"):
+    if at == 20:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_one_whose_app_is_killed_leaves_nothing(model_file, tmp_path):
+    """The worker that still writes notices at its next tensor, and takes the part of the file along."""
+    before = digest(model_file)
+    done = subprocess.run([sys.executable, "-c", KILLED, model_file, tmp_path / "half.Q6_K.gguf"], cwd=ROOT, capture_output=True)
+    assert done.returncode == -9, done.stderr
+    for _ in range(600):
+        if not list(tmp_path.iterdir()):
+            break
+        time.sleep(0.1)
+    assert not list(tmp_path.iterdir()) and digest(model_file) == before
+
+
+def test_what_a_power_cut_left_goes_with_the_next(model_file, tmp_path):
+    old, fresh = (tmp_path / f"{name}.Q4_0.gguf.1.partial" for name in ("old", "fresh"))
+    for path in (old, fresh):
+        path.write_bytes(b"GGUF")
+    os.utime(old, (time.time() - STALE - 60,) * 2)
+    steps = quantizing(model_file, tmp_path / "small.Q4_0.gguf", 2, "Q4_0")
+    next(steps)
+    steps.close()
+    assert [path.name for path in tmp_path.iterdir()] == [fresh.name]
 
 
 @pytest.mark.parametrize("name", ["torn", "foreign"])

@@ -21,17 +21,21 @@ from hypothesis import strategies as st
 from tests import t5
 from tests.command import workbench
 from tests.openai_server import GOOD, KEY, WINDOW, chunk, told, usage
+from workbench import summarize
 from workbench.ask import ask
 from workbench.bench import Bench, Settings
 from workbench.cli.output import answer_json
 from workbench.errors import NoSuchModel, RemoteFailed, WindowTooSmall
+from workbench.measure.plan import plan
+from workbench.measure.setup import Order, setup
 from workbench.models import catalogue, server
 from workbench.models.addresses import Address, leaves, parsed
 from workbench.models.remote import Remote
 from workbench.models.worker import Piece, Worker
 from workbench.nouns import Answer, Entry, Message, Prompt, Recipe
+from workbench.nouns.summary import Brief
 from workbench.trial import trial
-from workbench.ui import report, views
+from workbench.ui import model_views, report, summary_views, views
 
 ROOT = Path(__file__).parents[1]
 COUNTING = Prompt(text="1 2 3 4 5 6 7 8 9 10 11 12 13")
@@ -380,6 +384,53 @@ def test_side_by_side_with_the_model_here_which_answers_whatever_the_server_does
     large, here = ask(samples, QUESTION, recipes)
     assert isinstance(large.error.code, str) and here.text and here.error is None
     samples.workers.pop(name).close()
+
+
+SECRET = "Gannet-4711"
+MAIL = f"The invoice {SECRET} is wrong. Please send a corrected one by Friday. " * 20
+
+
+@pytest.mark.parametrize("tokenizer", ["vllm", "llama", ""])
+def test_a_plan_sends_no_text_away_before_the_start(samples, monkeypatch, tokenizer):
+    """A server beyond this computer hears nothing of what is to be summarized or measured until somebody starts it; then the
+    plan is counted anew."""
+    with told(answers=[[chunk("The invoice is wrong.", -0.1), *GOOD[2:]]], tokenizer=tokenizer) as state:
+        name = f"remote:{state.address}#large"
+        monkeypatch.setattr(Address, "leaves", property(lambda self: True))
+        for variable, value in (("WORKBENCH_REMOTE", name), ("NO_PROXY", "127.0.0.1")):
+            monkeypatch.setenv(variable, value)
+        brief = Brief(model=name, window=512, lang="en")
+        planned = summarize.plan(samples, summarize.from_text(samples, MAIL), brief)
+        assert planned.estimated and planned.total_calls and 0 < planned.largest + planned.largest_reply <= planned.brief.window == 512
+        assert "estimates" in summary_views.plan("en", planned) and "어림값" in summary_views.plan("ko", planned)
+        made = setup(samples, Order(corpus="harbor-lane", lanes=("closed", "rag"), models=(name,), windows=(512,), limit=2))
+        assert plan(samples, made).total > 2
+        heard = json.dumps([body for _, body, _ in state.seen])
+        assert SECRET not in heard and not any(json.dumps(each.text)[1:-1] in heard for each in made.questions)
+        *_, last = summarize.summarize(samples, planned)
+        assert SECRET in json.dumps([body for _, body, _ in state.seen])
+        assert not last.summary.plan.estimated and last.summary.plan.largest + last.summary.plan.largest_reply <= 512
+        samples.workers.pop(name).close()
+
+
+def test_an_estimate_is_near_the_count(worker):
+    with told(tokenizer="vllm") as state:
+        remote = Remote("large", parsed(f"remote:{state.address}#large"))
+        remote.card = replace(remote.card, characters_per_token=worker.card.characters_per_token)
+        for text in (MAIL, "왕복 배송비는 6,400원이며 고객이 낸다. " * 20, ""):
+            estimate, = remote.unsent().count([Prompt(text=text)])
+            exact, = worker.count([Prompt(text=text)])
+            assert estimate == pytest.approx(exact, rel=0.2, abs=3)
+        remote.close()
+
+
+def test_the_models_tab_asks_no_server_and_says_where_it_is(monkeypatch):
+    near, far = "remote:http://127.0.0.1:8080/v1#small", "remote:https://api.example.com/v1#large"
+    for lang, here, away in (("en", "a server on this computer", "leaves this computer"), ("ko", "이 컴퓨터의 서버", "이 컴퓨터를 떠남")):
+        listed = model_views.listing(lang, [(near, None, None, None, ""), (far, None, None, None, "")], 2048, near)
+        assert listed.count(here) == 1 and listed.count(away) == 1
+        assert "api.example.com" in model_views.served(lang, far, None, None) and away in model_views.served(lang, far, None, None)
+        assert "wb-leaves" in model_views.served(lang, far, None, None) and "wb-leaves" not in model_views.served(lang, near, None, None)
 
 
 def test_its_pace_is_measured_and_kept_and_its_key_is_not(bench, monkeypatch):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from workbench.errors import EmbedderChanged, HomeInUse, NoSuchModel
 from workbench.home import Lock
 from workbench.models import addresses, catalogue
+from workbench.models.worker import check_gguf
 from workbench.nouns import Card, Measured
 from workbench.reading.process import Reader
 from workbench.records import plain, restored
@@ -22,7 +23,7 @@ from workbench.retrieval.store import Store
 from workbench.retrieval.vectors import IndexBroken
 
 if TYPE_CHECKING:
-    from workbench.models.remote import Model
+    from workbench.models.remote import Model, Remote
     from workbench.models.worker import Worker
     from workbench.retrieval.embedding import Embedder
     from workbench.retrieval.vectors import VectorIndex
@@ -243,6 +244,14 @@ class Bench:
             raise NoSuchModel("model_served", name=self.named(name))
         return catalogue.locate(self.named(name), self.settings.home, self.threads)
 
+    def check_model(self, name: str = "") -> None:
+        """Refuse a name that means no model, before anything heavy is opened for it. Raises NoSuchModel."""
+        name = self.named(name)
+        if addresses.remote(name):
+            addresses.parsed(name)
+        elif name != catalogue.BUNDLED:  # which is made when it is first used
+            check_gguf(catalogue.place(name, self.settings.home))
+
     def known(self, name: str = "") -> tuple[Card | None, Measured | None]:
         """What is already known of a model on this computer: its card and what was measured. Opens nothing."""
         name = self.named(name)
@@ -279,6 +288,11 @@ class Bench:
         """As `lend`, of the models of this computer alone. Raises NoSuchModel where a server runs it."""
         self.file(name)
         return cast("Worker", self.lend(name))
+
+    def unsent(self, name: str, worker: "Model") -> "Model":
+        """The worker of a model for plans, which are made before a person starts anything: where texts would leave this
+        computer for it, one that sends none and estimates how long they are."""
+        return cast("Remote", worker).unsent() if addresses.leaves(self.named(name)) else worker
 
     def give_back(self, worker: "Model") -> None:
         """The end of a loan."""

@@ -12,11 +12,12 @@ SAMPLES: dict[Lang, str] = {
 # A tokenizer with Korean words in it gives 1.2 characters a token and more (Gemma 3 1.66); one that
 # spells Hangul in bytes or letters about 0.5 (SmolLM2 0.50, MiniLM 0.52). English is at 4 and more.
 SPELLED = 0.8
+HANGUL = re.compile("[가-힣]+")
 
 
 def language(text: str) -> Lang:
     """Korean where Hangul makes up a good part of the letters, else English."""
-    letters, hangul = (sum(map(len, re.findall(pattern, text))) for pattern in (r"[^\W\d_]+", "[가-힣]+"))
+    letters, hangul = (sum(map(len, re.findall(pattern, text))) for pattern in (r"[^\W\d_]+", HANGUL))
     return "ko" if hangul and hangul >= 0.25 * letters else "en"
 
 

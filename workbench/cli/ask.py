@@ -49,6 +49,8 @@ def run_ask(bench: Bench, options: argparse.Namespace) -> None:
         for lane in options.lanes.split(",")
     ]
     bench.store.version(options.corpus)  # the closed lane alone would not look
+    if any(recipe.lane != "extract" for recipe in recipes):
+        bench.check_model(options.model)  # the embedder takes seconds
     tell_answers(bench, ask(bench, options.question, recipes), options.json)
 
 

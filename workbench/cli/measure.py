@@ -11,7 +11,9 @@ from workbench.bench import Bench
 from workbench.cli.flags import Command, words
 from workbench.cli.output import show
 from workbench.errors import BadRequest
+from workbench.models.addresses import leaves
 from workbench.nouns import WINDOW
+from workbench.words import say
 
 if TYPE_CHECKING:
     from workbench.nouns.runs import Plan
@@ -53,6 +55,8 @@ def run_measure(bench: Bench, options: argparse.Namespace) -> None:
             corpus=options.corpus, source=options.questions, lanes=tuple(options.lanes.split(",")),
             models=tuple(each.strip() for each in options.models.split(",")), windows=numbers(options.windows), reply=options.reply,
             form=options.form, reference=options.reference, limit=options.limit))
+        for host in dict.fromkeys(filter(None, (leaves(each) for each in (*options.models.split(","), options.reference)))):
+            print(say("en", "measure.leaves", host=host), file=sys.stderr)
         if options.plan or not options.json:
             foretold = plan(bench, made)
             tell_plan(foretold, options.json and options.plan)

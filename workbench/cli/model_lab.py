@@ -9,6 +9,7 @@ from workbench.bench import Bench
 from workbench.cli.output import show
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import Chat, Figures, Lab, Variant
+from workbench.words import say
 
 GREETING = "Hello, who are you? 안녕하세요, 누구세요?"
 
@@ -75,10 +76,11 @@ def formats(bench: Bench, options: argparse.Namespace) -> None:
 def chat_line(chat: Chat) -> str:
     """A format in a few lines."""
     kind = f" ({chat.written})" if chat.written != chat.name else ""
-    head = f"{chat.name}{kind}: {chat.seen.tokens} tokens{''.join(f', {each}' for each in chat.warnings)}"
+    head = f"{chat.name}{kind}: {chat.seen.tokens} tokens"
     if chat.accuracy and chat.words and chat.ended:
         head += f"; right {written(chat.accuracy, '.2f')}, words {written(chat.words, '.1f')}, ends by itself {written(chat.ended, '.2f')}"
-    return f"{head}\n    {chat.seen.text!r}"
+    warned = [say("en", f"warning.{each}", marks=", ".join(chat.seen.spelled)) for each in chat.warnings]
+    return "\n    ".join([head, *warned, repr(chat.seen.text)])
 
 
 def numbers(bench: Bench, options: argparse.Namespace) -> None:

@@ -10,6 +10,7 @@ from workbench.cli.output import show
 from workbench.models.addresses import leaves, remote
 from workbench.nouns import WINDOW, Card
 from workbench.nouns.models import KINDS, Fit
+from workbench.words import say
 
 
 def add(command: Command) -> None:
@@ -58,6 +59,8 @@ def shown(bench: Bench, options: argparse.Namespace) -> None:
     if options.json:
         show(card)
     card["tensors"] = ", ".join(f"{each.count} {each.type} ({each.size / 1e6:.1f} MB)" for each in found.tensors)
+    if found.encoder:
+        card["decoding"] = say("en", "card.cross")
     for key, value in {} if options.json else card.items():
         print(f"{key:22}{value}")
 

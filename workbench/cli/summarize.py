@@ -10,6 +10,7 @@ from workbench.bench import Bench
 from workbench.cli.flags import Command, words
 from workbench.cli.output import sentence_json, show
 from workbench.errors import BadRequest
+from workbench.models.addresses import leaves
 from workbench.nouns import WINDOW
 from workbench.nouns.reply import Draft
 from workbench.nouns.summary import Brief, Checks, Headway, Line, Plan, Point, Source, Step, Summary
@@ -30,7 +31,7 @@ def add(command: Command) -> None:
     summarize.add_argument("--both", action="store_true", help="in the usual words and in few, and what that saves")
     summarize.add_argument("--window", type=int, default=WINDOW, metavar="N", help="context window in tokens")
     summarize.add_argument("--lang", choices=("en", "ko"), help="of the summary (default: that of the text)")
-    summarize.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list` or the path of a GGUF")
+    summarize.add_argument("--model", default="", metavar="NAME|PATH", help="a name of `models list`, the path of a GGUF, or remote:URL#MODEL")
     summarize.add_argument("--form", choices=("auto", "completion", "chat"), default="auto", help="form of the prompt")
     summarize.add_argument("--reply-from", type=words, default="", metavar="CORPUS", help="draft a reply from documents of a corpus too")
     summarize.add_argument("--plan", action="store_true", help="only tell how many calls it takes and how long")
@@ -96,7 +97,8 @@ def plan_json(plan: Plan) -> dict:
         "mode": plan.mode, "lang": plan.lang, "window": plan.brief.window, "read": plan.source.read, "total": plan.source.total,
         "sentences": len(plan.source.lines), "skipped": plan.skipped, "tokens": plan.tokens, "calls": plan.total_calls,
         "levels": list(plan.calls), "again_at_most": plan.again, "largest_prompt": plan.largest, "prompt_tokens": plan.prompt_tokens,
-        "reply": plan.reply, "kept": plan.kept, "seconds": plan.seconds and round(plan.seconds, 1), "why": plan.why and tell("en", plan.why)}
+        "reply": plan.reply, "beside": plan.beside, "estimated": plan.estimated, "sent_to": "" if plan.mode == "extractive" else leaves(plan.brief.model),
+        "kept": plan.kept, "seconds": plan.seconds and round(plan.seconds, 1), "why": plan.why and tell("en", plan.why)}
 
 
 def plan_lines(plan: Plan) -> list[str]:
@@ -112,7 +114,13 @@ def plan_lines(plan: Plan) -> list[str]:
     lines.append(
         f"{plan.total_calls} calls"
         + (f" on {len(plan.calls)} levels" if len(plan.calls) > 1 else "")
-        + f", the largest {plan.largest} + {plan.reply} of {plan.brief.window} tokens; at most {plan.again} sentences are asked for again")
+        + (f", the largest {plan.largest} of {plan.brief.window} tokens with {plan.largest_reply} for the reply beside it" if plan.beside
+           else f", the largest {plan.largest} + {plan.largest_reply} of {plan.brief.window} tokens")
+        + f"; at most {plan.again} sentences are asked for again")
+    if host := leaves(plan.brief.model):
+        lines.append(say("en", "summary.leaves", host=host))
+    if plan.estimated:
+        lines.append(say("en", "summary.estimated"))
     if plan.kept:
         lines.append(f"{plan.kept} calls are finished already")
     return [*lines, f"about {spelled(plan.seconds or 0)}"]

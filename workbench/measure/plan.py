@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.models.remote import Model
 
 SAMPLE = 4  # questions of a column whose prompts are made, to count their tokens
-REPLIES = {"completion": 8, "chat": 20}  # tokens of a reply, in the middle
+REPLIES = {"completion": 8, "text": 8, "chat": 20}  # tokens of a reply, in the middle
 GAIN = 2.5  # times as many tokens are written a second by a group as by one alone
 LOOK_UP = 0.1  # seconds of retrieval a question
 
@@ -39,7 +39,8 @@ def plan(bench: Bench, made: Setup) -> Plan:
             if column.recipe.model not in speeds:
                 speeds[column.recipe.model] = bench.known(column.recipe.model)[1] or speed(worker)
             calls[column.name] += len(asked)
-            seconds += len(asked) * seconds_each(shelf, made, column, worker, speeds[column.recipe.model])
+            seconds += len(asked) * seconds_each(
+                shelf, made, column, bench.unsent(column.recipe.model, worker), speeds[column.recipe.model])
         finally:
             bench.give_back(worker)
     cards = tuple((lang, statistics.card(sum(each.lang == lang and bool(each.answers) for each in made.questions))) for lang in made.langs)

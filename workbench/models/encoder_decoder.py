@@ -46,7 +46,7 @@ class EncoderDecoder(Decoder):
         start = int(llama.llama_model_decoder_start_token(model))
         self.start = start if start >= 0 else int(llama.llama_vocab_bos(self.vocabulary))
         # T5's first version writes with its table of embeddings and scales what comes out; llama.cpp leaves the scale out.
-        self.scale = np.float32(llama.llama_model_n_embd(model) ** -0.5) if tied(path) else None
+        self.scale = np.float32(self.number("embedding_length") ** -0.5) if tied(path) else None
 
     def open(self, window: int, apart: bool | None = None, windows: int = 0) -> None:
         """Make the context; there is one sequence, so it never stands `apart`, nor shares. Frees the one before."""

@@ -127,11 +127,17 @@ class Engine:
         """Write a copy with its weights as another type, and tell every tensor."""
         from workbench.models.quantization import requantize
 
-        def progress(at: int, of: int) -> None:
-            self.send({"id": request["id"], "at": at, "of": of})
-            self.flush()
+        target = Path(request["target"])
 
-        requantize(Path(request["source"]), Path(request["target"]), request["kind"], request["threads"], progress)
+        def progress(at: int, of: int) -> None:
+            try:
+                self.send({"id": request["id"], "at": at, "of": of})
+                self.flush()
+            except OSError:  # whoever asked was killed: nobody is left to take the part of a file away
+                target.unlink(missing_ok=True)
+                os._exit(1)
+
+        requantize(Path(request["source"]), target, request["kind"], request["threads"], progress)
         return {"target": request["target"]}
 
     def stream(self, request: dict) -> None:

@@ -12,6 +12,7 @@ from workbench.models import ggml
 from workbench.models.decoder import MOST, STEP, WINDOWS, NoRoom, copies, memory, sizes
 from workbench.models.encoder_decoder import decoding
 
+CODE = 5_000_000  # bytes of llama.cpp itself that the first step brings into memory (two T5 of 2 and 3 MB, one SmolLM2: 3 to 6)
 SPOKEN = 360  # bytes a token of the vocabulary takes, where the system does not say how large a process is
 
 
@@ -46,7 +47,7 @@ class Rehearsal:
             "cells": sizes["cells"],
             # Besides its own buffers, the engine's: the logits of the sequences that write.
             "work": sizes["compute"] + sizes["output"] + 4 * decoder.size * min(held, decoder.slots),
-            "rest": now - self.before if now else SPOKEN * decoder.size,
+            "rest": CODE + (now - self.before if now else SPOKEN * decoder.size),
         }
 
     def windows(self, window: int) -> int:

@@ -10,20 +10,25 @@ What a prompt takes of the window is never guessed. In the order of preference:
 
 and where the server does not even say what a chat takes, nothing is sent. A reply's own figures are those the server gives
 with it.
+
+Before a person has started anything, a server beyond this computer is told no text: `unsent` counts by what a token stood
+for in sample sentences, and what comes out is an estimate.
 """
 
 import math
+import re
 import threading
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from copy import copy
 from functools import lru_cache
 from queue import SimpleQueue
 from typing import Literal
 
 from workbench.errors import RemoteFailed, WindowTooSmall
-from workbench.languages import SAMPLES
+from workbench.languages import HANGUL, SAMPLES
 from workbench.models.addresses import Address
 from workbench.models.server import Halted, Server
 from workbench.models.worker import Completion, End, Piece, Score, Worker
@@ -33,6 +38,7 @@ TOGETHER = 8  # requests at once
 # Words that stand in for those of a chat where its turns are counted. A tokenizer may join or part what meets the template
 # otherwise than it does alone; so many tokens a turn are room for that.
 WORDS = "a b c d e f g h"
+MARKS = re.compile(r"[^\w\s]|[\d_]")  # most of which are a token of their own
 # How the turns of common chat templates begin and end: a server reads these in a document as what they say.
 CONTROL = (
     "<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|begin_of_text|>", "<|end_of_text|>", "<|start_header_id|>", "<|end_header_id|>",
@@ -51,6 +57,7 @@ class Remote:
         self.server = Server(address)
         self.users = 0
         self.closed = False
+        self.tells = True  # the server the texts that are to be counted
         self.without: set[str] = set()  # what this server does not know
         self.count_one = lru_cache(maxsize=4096)(self.measured)
         self.around = lru_cache(maxsize=64)(self.turns)
@@ -106,13 +113,21 @@ class Remote:
         """Tokens of each prompt; upper bounds where the card says so. Raises RemoteFailed."""
         return [self.count_one(prompt) for prompt in prompts]
 
+    def unsent(self) -> "Remote":
+        """The same model before anybody agreed to send it a text: its counts are estimates by the characters that a token of
+        its tokenizer stood for in sample sentences, bounds by bytes where nobody counts. Made to plan with, not to answer."""
+        twin = copy(self)
+        twin.tells = False
+        twin.count_one = lru_cache(maxsize=4096)(twin.measured)
+        return twin
+
     def measured(self, prompt: Prompt) -> int:
         """Tokens of a prompt."""
         if not prompt.messages:
             return self.size(prompt.text)
-        if self.counter == "vllm":
+        if self.counter == "vllm" and self.tells:
             return self.counted({"messages": turns(prompt)})
-        if self.counter == "llama":
+        if self.counter == "llama" and self.tells:
             return self.size(self.render(prompt))
         return self.around(tuple(message.role for message in prompt.messages)) + sum(
             self.size(message.content) for message in prompt.messages)
@@ -122,6 +137,10 @@ class Remote:
         if self.counter == "bytes":
             # Some tokenizers write a character in its parts first; one may put a space in front, another a start token.
             return 2 + max(len(form.encode()) for form in (text, unicodedata.normalize("NFKC", text)))
+        if not self.tells:
+            korean, marks = (sum(map(len, pattern.findall(text))) for pattern in (HANGUL, MARKS))
+            spelling = self.card.characters_per_token
+            return 1 + marks + math.ceil(korean / spelling["ko"] + (len(text) - korean - marks) / spelling["en"])
         if self.counter == "words":
             return self.counted({"input": text}, "extras/tokenize/count")
         return self.counted({"prompt": text, "content": text, "add_special": True, "parse_special": True})
@@ -147,7 +166,7 @@ class Remote:
 
     def render(self, prompt: Prompt) -> str:
         """The prompt as the model reads it where the server tells, else as it is sent."""
-        if prompt.messages and self.counter == "llama":
+        if prompt.messages and self.counter == "llama" and self.tells:
             found = self.server.post(f"{self.server.root}/apply-template", {"messages": turns(prompt)}).get("prompt")
             if isinstance(found, str):
                 return found

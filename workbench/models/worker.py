@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
@@ -27,6 +28,7 @@ from workbench.records import restored
 # after every step; one step of 512 prompt tokens, or loading a large file, may take a slow computer minutes.
 LONGEST_SILENCE = 300.0
 LEAST_WINDOW = 64  # tokens that a model is of any use with
+STALE = 3600.0  # seconds after which nobody goes on writing a part of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +441,7 @@ def quantizing(source: Path, target: Path, threads: int, kind: str) -> Iterator[
     """
     check_gguf(source)
     target.parent.mkdir(parents=True, exist_ok=True)
+    sweep(target.parent)
     process = started()
     partial = target.with_name(f"{target.name}.{process.popen.pid}.partial")
     try:
@@ -450,6 +453,14 @@ def quantizing(source: Path, target: Path, threads: int, kind: str) -> Iterator[
     finally:
         process.kill()
         partial.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the parts of files that a process left which lost its power: one that is killed takes its own along."""
+    for path in folder.glob("*.gguf.*.partial"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > STALE:
+                path.unlink()
 
 
 def accepted(answer: dict, path: Path) -> dict:

@@ -17,7 +17,7 @@ class Fit:
     """Memory that a model takes in its process, in bytes, from before it is loaded until a full window is read.
 
     `weights`: the file's tensors; `copies`: those kept a second time in a layout that this processor is faster with;
-    `cells`: keys and values; `work`: llama.cpp's buffers for a step; `rest`: vocabulary and the plan of a step.
+    `cells`: keys and values; `work`: llama.cpp's buffers for a step; `rest`: vocabulary, the plan of a step, llama.cpp itself.
     `together` sequences may fill `window` tokens each at once; they stand `apart` or share their cells. `free`: memory that
     the system has to give, 0 where it does not say. `most`: the largest window up to the model's own that would fit, 0 where
     none does.

@@ -159,7 +159,9 @@ class Plan:
     written anew; `kept` of them are there from a run that was ended. `groups`: places of the source's lines that each call of the
     lowest level reads. `tokens` are those of all lines by the model's tokenizer, `largest` those of the largest prompt;
     the summary has at most `reply`, what is written of a part `part_reply`. `seconds` is what it will take on this computer, None where no model writes. `why`: the
-    reason why none does. `skipped` lines are read by code alone.
+    reason why none does. `skipped` lines are read by code alone. `beside`: the reply is written in room of its own and takes
+    none of the window. `estimated`: the model's tokenizer is on another computer, which is told nothing before the start;
+    sizes and calls are counted then.
     """
 
     source: Source
@@ -180,6 +182,13 @@ class Plan:
     skipped: int = 0
 
     again: int = 0
+    beside: bool = False
+    estimated: bool = False
+
+    @property
+    def largest_reply(self) -> int:
+        """Tokens that the reply to the largest prompt has."""
+        return self.part_reply if len(self.groups) > 1 else self.reply
 
     @property
     def total_calls(self) -> int:

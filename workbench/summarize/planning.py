@@ -98,12 +98,19 @@ def plan(bench: Bench, source: Source, brief: Brief) -> Plan:
     except ModelError as error:
         return replace(bare, lang=spoken, why=error.remark)
     try:
-        laid = laid_out(worker, bare)
+        unsent = bench.unsent(brief.model, worker)
+        laid = replace(laid_out(unsent, bare), estimated=unsent is not worker)
         measured = speeds(bench, worker, brief.model)
     finally:
         bench.give_back(worker)
     kept = journal.kept(bench.settings.home, laid)
     return replace(laid, kept=kept, seconds=expected(laid, measured, kept))
+
+
+def counted(worker: "Model", plan: Plan) -> Plan:
+    """A plan with what was estimated counted: now that it is carried out, the texts may be sent. Raises WindowTooSmall,
+    RemoteFailed."""
+    return replace(laid_out(worker, plan), estimated=False) if plan.estimated else plan
 
 
 def check(brief: Brief) -> None:
@@ -126,13 +133,14 @@ def laid_out(worker: "Model", bare: Plan) -> Plan:
     worker.fit(window)
     laid = replace(
         bare, form=prompting.form_for(worker.card, brief.form), reply=min(sentences(brief) * SENTENCE, window // 4),
-        part_reply=min(PART * SENTENCE, window // 4))
+        part_reply=min(PART * SENTENCE, window // 4), beside=worker.card.encoder)
+    reserve, part_reserve = worker.card.reserve(laid.reply), worker.card.reserve(laid.part_reply)
     made = frame(laid, worker.card)
     part, final, shorter = worker.count([made.part(""), made.final(""), made.shorter("")])
-    room, room_part = window - laid.reply - final, window - laid.part_reply - max(part, shorter)
+    room, room_part = window - reserve - final, window - part_reserve - max(part, shorter)
     if min(room, room_part) < LEAST:
         needed = window + LEAST - min(room, room_part)
-        raise WindowTooSmall("window_small", window=window, prompt=needed - laid.reply, reply=laid.reply, needed=needed)
+        raise WindowTooSmall("window_small", window=window, prompt=needed - reserve, reply=reserve, needed=needed)
     least = min(room, room_part) - LEAST // 2
     source = replace(bare.source, lines=tuple(cut(bare.source.lines, sizes(worker, bare.source.lines), least)))
     counted = sizes(worker, source.lines, source)
@@ -140,9 +148,9 @@ def laid_out(worker: "Model", bare: Plan) -> Plan:
     while min(room, room_part) >= LEAST // 2:  # a tokenizer may count a text higher than its parts: look at the prompts themselves
         single = laid.tokens <= EXTRACT * room or bool(brief.question)
         tried = one_call(worker, laid, counted, room) if single else tree(laid, counted, room_part)
-        make, reply = (made.final, laid.reply) if len(tried.groups) == 1 else (made.part, laid.part_reply)
+        make, kept = (made.final, reserve) if len(tried.groups) == 1 else (made.part, part_reserve)
         found = worker.count([make(written(source, group)) for group in tried.groups])
-        over = max(found) + reply - window
+        over = max(found) + kept - window
         if over <= 0:
             return replace(tried, largest=max(found), prompt_tokens=sum(found) + later(tried, max(part, final)),
                            again=PART * (tried.total_calls - 1) + sentences(brief))

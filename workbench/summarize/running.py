@@ -41,7 +41,7 @@ from workbench.summarize.choosing import (
     worths,
 )
 from workbench.summarize.packing import flat, merged, written
-from workbench.summarize.planning import PART, Frame, frame, sentences
+from workbench.summarize.planning import PART, Frame, counted, frame, sentences
 from workbench.summarize.writing import Stopped, Writing
 
 if TYPE_CHECKING:
@@ -73,9 +73,10 @@ def summarize(bench: Bench, plan: Plan, halt: threading.Event | None = None) -> 
     if plan.mode == "extractive":
         yield Headway(0, 0, summary=finished(plan, found, (), extract(plan), time.monotonic() - began))
         return
-    kept = journal.opened(bench.settings.home, plan)
     worker = bench.lend(plan.brief.model)
     try:
+        plan = counted(worker, plan)
+        kept = journal.opened(bench.settings.home, plan)
         run = Run(plan, worker, Writing(plan, worker, kept, halt), found)
         yield run.writing.headway()
         points = yield from run.climb()
@@ -169,7 +170,7 @@ class Run:
         """A call that reads what others wrote; where that is too much, the best of it."""
         points = [point for number in below for point in self.steps[number].points]
         make = self.frame.final if top else self.frame.part
-        room = self.plan.brief.window - (self.plan.reply if top else self.plan.part_reply)
+        room = self.plan.brief.window - self.worker.card.reserve(self.plan.reply if top else self.plan.part_reply)
         chosen = sorted(range(len(points)), key=lambda place: -self.worth_of(points[place]))
         while True:
             prompt = make("\n".join(points[place].text for place in sorted(chosen)))
@@ -241,8 +242,9 @@ class Run:
                     wanted.setdefault(each.own.text, each.own)
         texts = [text for text in wanted if text not in self.shorter]
         limit = self.plan.part_reply
+        reserve = self.worker.card.reserve(limit)
         sizes = self.worker.count([self.frame.shorter(text) for text in texts])
-        texts = [text for text, size in zip(texts, sizes, strict=True) if size + limit <= self.plan.brief.window]
+        texts = [text for text, size in zip(texts, sizes, strict=True) if size + reserve <= self.plan.brief.window]
         replies = yield from self.writing.ask([self.frame.shorter(text) for text in texts], limit, again=True)
         asked = dict(zip(texts, replies, strict=True))
         self.shorten(wanted, asked)

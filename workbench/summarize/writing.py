@@ -62,7 +62,7 @@ class Writing:
     def group(self, prompts: Sequence[Prompt], limit: int) -> list[Completion]:
         """The replies of one group. Raises OverTheWindow rather than send what does not fit."""
         window = self.plan.brief.window
-        most = max(self.worker.count(prompts)) + limit
+        most = max(self.worker.count(prompts)) + self.worker.card.reserve(limit)
         if most > window:
             raise OverTheWindow(f"{most} tokens into a window of {window}")
         replies: dict[int, Completion] = dict(

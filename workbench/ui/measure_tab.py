@@ -54,6 +54,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             about = plain(elem_id="measure-questions")
         with gr.Column(min_width=260):
             models = gr.Dropdown(catalogue.names(home), value=[default], multiselect=True, allow_custom_value=True, elem_id="measure-models")
+    leaving = plain(elem_id="measure-leaving")
     review = questions_panel.build(bench, language, corpus, models, about, count)
     lanes = gr.CheckboxGroup(choices=list(MEASURED), value=list(DEFAULT), elem_id="measure-lanes")
     with gr.Row():
@@ -296,6 +297,10 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             return {notice: views.problem(lang, error.remark)}
         return {notice: "", runs: gr.Dropdown(choices=listed(lang), value=None), changes: "", **shown("", lang)}
 
+    def departure(chosen: list[str], against: str, lang: Lang) -> str:
+        """To which other computers a run would send texts."""
+        return views.departure(lang, map(str, [*(chosen or ()), against or ""]), "measure")
+
     def refresh(name: str, chosen: str, lang: Lang) -> dict:
         """The tab was opened: the run that was looked at, else the newest one, which may be one that somebody wants to go on with."""
         there = listed(lang)
@@ -319,6 +324,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         picker.focus(lambda lang: gr.Dropdown(choices=listed(lang)), language, picker, queue=False, **QUIET)
     for picker in (models, reference):
         picker.focus(lambda: gr.Dropdown(choices=catalogue.names(home)), None, picker, queue=False, **QUIET)
+        picker.change(departure, [models, reference, language], leaving, queue=False, **QUIET)
     corpus.change(count, [corpus, language], about, queue=False, **QUIET)
     tab.select(refresh, [corpus, runs, language], list(dict.fromkeys([about, runs, result, beside, opened, *watching, *acts])), queue=False, **QUIET)
     result.click(open_figure, [runs, opened, language], [beside, opened], **QUIET).then(None, js=INTO_VIEW % "measure-behind")
@@ -330,7 +336,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     remove.click(forget, [runs, language], [notice, runs, changes, result, beside, opened, *acts],
                  js=sure % (say("ko", "measure.sure"), say("en", "measure.sure")), **QUIET)
 
-    def relabel(lang: Lang, name: str, chosen: str, *reviewed) -> dict:
+    def relabel(lang: Lang, name: str, chosen: str, asked: list[str], against: str, *reviewed) -> dict:
         """Everything the tab says, in a language."""
         return {
             **review.say(lang, *reviewed),
@@ -338,6 +344,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             corpus: gr.Dropdown(label=say(lang, "measure.corpus")),
             about: count(name, lang),
             models: gr.Dropdown(label=say(lang, "measure.models")),
+            leaving: departure(asked, against, lang),
             lanes: gr.CheckboxGroup(label=say(lang, "measure.lanes"), choices=[(lane_name(lang, each), each) for each in MEASURED]),
             windows: gr.Dropdown(label=say(lang, "measure.windows")),
             limit: gr.Number(label=say(lang, "measure.limit")),
@@ -352,6 +359,6 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             **watched(lang),
         }
 
-    outputs = [local, corpus, about, models, lanes, windows, limit, reply, reference, foretell, start, runs, other, planned, notice, changes,
+    outputs = [local, corpus, about, models, leaving, lanes, windows, limit, reply, reference, foretell, start, runs, other, planned, notice, changes,
                *dict.fromkeys([*watching, result, beside, opened, *acts]), *review.outputs]
-    return Labels([corpus, runs, *review.inputs], outputs, relabel)
+    return Labels([corpus, runs, models, reference, *review.inputs], outputs, relabel)

@@ -6,12 +6,13 @@ from html import escape
 
 from workbench.lab import RUNS
 from workbench.languages import known
+from workbench.models import addresses
 from workbench.models.formats import FORMATS
 from workbench.nouns import Card, Lang, Measured
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import Chat, Figures, Fit, Lab, Variant
 from workbench.numbers import WRITTEN
-from workbench.ui.views import hint, notice, short
+from workbench.ui.views import departure, hint, notice, short
 from workbench.words import say
 
 Row = tuple[str, Card | None, Measured | None, Fit | None, str]  # name, card, speed, memory, why it is no model
@@ -46,9 +47,12 @@ def row(lang: Lang, each: Row, chosen: bool) -> list[str]:
     name, card, measured, fit, why = each
     size = f"{megabytes(card.size)} MB" if card else ""
     reads = ", ".join(say(lang, f"language.{spoken}") for spoken, count in card.characters_per_token.items() if known(count)) if card else ""
-    speed = say(lang, "models.tokens", reading=f"{measured.reading:.0f}", writing=f"{measured.writing:.0f}") if measured else "–"
+    speed = pace(lang, measured) if measured else "–"
     if why:
         room = notice(why)
+    elif addresses.remote(name):
+        size = ""
+        room = escape(say(lang, "model.leaves" if addresses.leaves(name) else "model.server"))
     elif fit:
         word = say(lang, "models.fit_yes" if fit.fits else "models.fit_no", total=megabytes(fit.total))
         room = f'<span class="wb-state wb-{"ready" if fit.fits else "failed"}">{escape(word)}</span>'
@@ -59,14 +63,13 @@ def row(lang: Lang, each: Row, chosen: bool) -> list[str]:
     return [escape(short(name)), size, escape(reads) or "–", escape(speed), room, button]
 
 
-def card(lang: Lang, found: Card) -> str:
-    """All that the file says of itself."""
+def card(lang: Lang, found: Card, measured: Measured | None = None) -> str:
+    """All that the file says of itself; with an encoder also what its decoder costs here, where that was measured."""
     heads = f"{found.heads} ({found.kv_heads}) × {found.head_size}" if found.heads else "–"
     tensors = "<br>".join(
         escape(say(lang, "card.tensors_of", count=each.count, type=each.type, size=f"{each.size / 1e6:,.1f}")) for each in found.tensors)
-    spelled = ", ".join(f"{say(lang, 'language.' + spoken)} {count:.2f}" for spoken, count in found.characters_per_token.items())
     facts = [
-        ("card.architecture", escape(found.architecture) + (f"<br>{escape(say(lang, 'card.encoder'))}" if found.encoder else "")),
+        ("card.architecture", escape(found.architecture)),
         ("card.parameters", f"{found.parameters / 1e6:,.1f} M"),
         ("card.file", f"{escape(found.path)}<br>{found.size / 1e6:,.1f} MB"),
         ("card.context", f"{found.context_length:,}"),
@@ -76,13 +79,53 @@ def card(lang: Lang, found: Card) -> str:
         ("card.vocabulary", f"{found.vocabulary:,}"),
         ("card.tokenizer", escape(found.tokenizer) or "–"),
         ("card.template", escape(say(lang, "card.template_yes" if found.chat_template else "card.template_no"))),
-        ("card.characters", escape(spelled)),
+        ("card.characters", escape(spelled(lang, found))),
         ("card.tensors", tensors + (f"<br>{escape(say(lang, 'card.fast', types=', '.join(found.fast)))}" if found.fast else "")),
         ("card.license", escape(found.license) or escape(say(lang, "card.no_license"))),
         ("card.sum", f"<code>{escape(found.sha256)}</code>" if found.sha256 else "–"),
     ]
-    rows = "".join(f"<div><dt>{escape(say(lang, key))}</dt><dd>{value}</dd></div>" for key, value in facts)
-    return f'<section class="wb-source wb-model-card"><h3>{escape(found.name)} <small>{escape(say(lang, "card.title"))}</small></h3><dl>{rows}</dl></section>'
+    note = hint(" ".join(decoding(lang, measured))) if found.encoder else ""
+    return sheet(found.name, say(lang, "card.title"), [(say(lang, key), value) for key, value in facts], note)
+
+
+def sheet(name: str, title: str, facts: Sequence[tuple[str, str]], note: str = "") -> str:
+    """Facts under a name. The values are HTML."""
+    rows = "".join(f"<div><dt>{escape(key)}</dt><dd>{value}</dd></div>" for key, value in facts)
+    return f'<section class="wb-source wb-model-card"><h3>{escape(name)} <small>{escape(title)}</small></h3>{note}<dl>{rows}</dl></section>'
+
+
+def decoding(lang: Lang, measured: Measured | None) -> list[str]:
+    """What there is to say of a model that reads with an encoder: that its decoder looks at the whole source again for every
+    token, and what that costs."""
+    lines = [say(lang, "card.encoder"), say(lang, "card.cross")]
+    if measured and measured.writing_short is not None:
+        lines.append(say(
+            lang, "model.source", fast=f"{measured.writing_short:.0f}", short=measured.short, slow=f"{measured.writing:.0f}", long=measured.long))
+    return lines
+
+
+def served(lang: Lang, name: str, found: Card | None, measured: Measured | None) -> str:
+    """A model that a server runs: nothing is asked of it only to be shown."""
+    facts = [(say(lang, "card.server"), escape(name.removeprefix(addresses.PREFIX)))]
+    if found:
+        facts += [(say(lang, f"card.{key}"), value) for key, value in (
+            ("context", f"{found.context_length:,}" if found.context_length else "–"),
+            ("parameters", f"{found.parameters / 1e6:,.1f} M" if found.parameters else "–"),
+            ("characters", escape(spelled(lang, found)) or "–"))]
+    if measured:
+        facts.append((say(lang, "models.speed"), escape(pace(lang, measured))))
+    note = departure(lang, [name], "card") + hint(say(lang, "card.served" if found else "card.served_unasked"))
+    return sheet(short(name), say(lang, "model.leaves" if addresses.leaves(name) else "model.server"), facts, note)
+
+
+def pace(lang: Lang, measured: Measured) -> str:
+    """How fast a model is here."""
+    return say(lang, "models.tokens", reading=f"{measured.reading:.0f}", writing=f"{measured.writing:.0f}")
+
+
+def spelled(lang: Lang, found: Card) -> str:
+    """Characters a token stands for, by language."""
+    return ", ".join(f"{say(lang, 'language.' + spoken)} {count:.2f}" for spoken, count in found.characters_per_token.items())
 
 
 def fit(lang: Lang, found: Fit) -> str:

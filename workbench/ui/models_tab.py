@@ -12,6 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.fitting import fits
 from workbench.kept import kept
 from workbench.models import catalogue
+from workbench.models.addresses import remote
 from workbench.nouns import WINDOW, Card, Lang
 from workbench.nouns.models import KINDS, Figures, Fit, Lab
 from workbench.ui import model_views, views
@@ -70,6 +71,8 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         found: list[model_views.Row] = [(name, *bench.known(name), None, "") for name in catalogue.names(bench.settings.home)]
         yield found
         for place, (name, *_) in enumerate(found) if look else ():
+            if remote(name):  # a server is asked when somebody asks it something
+                continue
             try:
                 read = bench.card(name)
                 key = f"{catalogue.identity(bench.file(name))}:{read.context_length}"
@@ -87,21 +90,25 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         yield {model: gr.Dropdown(choices=[name for name, *_ in some]), **opened(chosen, lang)}
 
     def opened(chosen: str, lang: Lang) -> dict:
-        """A model's card, and what was measured of it before."""
+        """A model's card, and what was measured of it before; of a server's what it said when it was asked something."""
+        name = str(chosen or default)
+        if remote(name):
+            return {told: "", card: model_views.served(lang, name, *bench.known(name)), room: "", fitted: None, lab_shown: "",
+                    formats_shown: "", compared: (), numbers_shown: ""}
         try:
-            found: Card = bench.card(str(chosen or default), whole=True)
-            known = {what: kept(bench, str(chosen or default), what, kind) for what, kind in (("lab", Lab), ("numbers", Figures))}
+            found: Card = bench.card(name, whole=True)
+            known = {what: kept(bench, name, what, kind) for what, kind in (("lab", Lab), ("numbers", Figures))}
         except WorkbenchError as error:
             return {told: views.problem(lang, error.remark), card: "", room: "", lab_shown: "", numbers_shown: ""}
         return {
-            told: "", card: model_views.card(lang, found), room: "", fitted: None, formats_shown: "", compared: (),
+            told: "", card: model_views.card(lang, found, bench.known(name)[1]), room: "", fitted: None, formats_shown: "", compared: (),
             lab_shown: model_views.lab(lang, known["lab"]) if known["lab"] else "",
             numbers_shown: model_views.figures(lang, known["numbers"]) if known["numbers"] else ""}
 
     def pick(lang: Lang, click: gr.EventData) -> dict:
         """Choose a model of the list."""
         name = str(getattr(click, "model", "") or default)
-        return {model: name, listed: model_views.listing(lang, next(rows(lang, look=False)), WINDOW, name) if not rooms else gr.skip()}
+        return {model: name, listed: model_views.listing(lang, filled(next(rows(lang, look=False))), WINDOW, name)}
 
     def fit(chosen: str, tokens, several, lang: Lang) -> dict:
         """What a window of the model takes."""
@@ -188,14 +195,14 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     def relabel(lang: Lang, chosen: str, found: Fit | None, chat: tuple) -> dict:
         """Everything the tab says, in a language."""
         some = next(rows(lang, look=False))
-        read = bench.known(str(chosen or default))[0] if any(name == chosen for name, *_ in some) else None
+        shown = opened_before(lang, str(chosen or default), [name for name, *_ in some])
         return {
             about: views.hint(say(lang, "models.about", folder=bench.settings.home / "models")),
             listed: model_views.listing(lang, filled(some), WINDOW, str(chosen or default)),
             model: gr.Dropdown(label=say(lang, "models.model")),
             corpus: gr.Dropdown(label=say(lang, "models.corpus")),
             told: "",
-            card: model_views.card(lang, read) if read else "",
+            card: shown,
             window: gr.Number(label=say(lang, "fit.window")),
             together: gr.Number(label=say(lang, "fit.together")),
             estimate: gr.Button(say(lang, "fit.check")),
@@ -223,8 +230,15 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
 
     def filled(some: list[model_views.Row]) -> list[model_views.Row]:
         """The list with the memory that is known already."""
-        return [(name, read, speed, rooms.get(f"{catalogue.identity(bench.file(name))}:{read.context_length}") if read else None, "")
-                for name, read, speed, _, _ in some]
+        return [(name, read, speed, rooms.get(f"{catalogue.identity(bench.file(name))}:{read.context_length}")
+                 if read and not remote(name) else None, "") for name, read, speed, _, _ in some]
+
+    def opened_before(lang: Lang, name: str, listed: list[str]) -> str:
+        """The card of a model that was looked at already."""
+        if remote(name):
+            return model_views.served(lang, name, *bench.known(name))
+        read, speed = bench.known(name) if name in listed else (None, None)
+        return model_views.card(lang, read, speed) if read else ""
 
     def before(lang: Lang, chosen: str, what: str) -> str:
         """What was measured of a model before."""

@@ -66,6 +66,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             # No limits on the numbers here: the plan refuses in words, Gradio only in English.
             window = gr.Number(value=WINDOW, precision=0, elem_id="summary-window")
             model = gr.Dropdown([default], value=default, allow_custom_value=True, elem_id="summary-model")
+            leaving = plain(elem_id="summary-leaving")
 
     def brief(values: dict[str, Any]) -> Brief:
         """The form's values as what is asked of a summary."""
@@ -191,11 +192,12 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         field.change(changed, None, [planned, plan_shown, start], queue=False, **QUIET)
     gr.on([corpus.change, tab.select], files_of, corpus, documents, queue=False, **QUIET)
     model.focus(models, None, model, queue=False, **QUIET)
+    model.change(lambda name, lang: views.departure(lang, [str(name)], "summary"), [model, language], leaving, queue=False, **QUIET)
     result.click(open_line, [made, language], opened, queue=False, **QUIET).then(None, js=INTO_VIEW % "summary-source")
     draft.click(write_reply, [made, language, reply_corpus, reply_to], [reply_shown, reply_text], **QUIET)
     page.unload(forget)
 
-    def relabel(lang: Lang, found: Plan | None, summary: Summary | None) -> dict:
+    def relabel(lang: Lang, found: Plan | None, summary: Summary | None, chosen: str) -> dict:
         """Everything the tab says, in a language."""
         return {
             way: gr.Radio(label=say(lang, "summary.what"), choices=[(say(lang, f"summary.what_{each}"), each) for each in WAYS]),
@@ -227,9 +229,10 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             attachments: gr.Checkbox(label=say(lang, "summary.attachments")),
             window: gr.Number(label=say(lang, "summary.window")),
             model: gr.Dropdown(label=say(lang, "summary.model")),
+            leaving: views.departure(lang, [str(chosen)], "summary"),
         }
 
     return Labels(
-        [planned, made],
+        [planned, made, model],
         [way, upload, corpus, documents, text, question, look, start, stop, plan_shown, progress, result, copied, opened, title,
-         replying, reply_note, reply_corpus, reply_to, draft, reply_shown, reply_text, length, style, lang_of, attachments, window, model], relabel)
+         replying, reply_note, reply_corpus, reply_to, draft, reply_shown, reply_text, length, style, lang_of, attachments, window, model, leaving], relabel)

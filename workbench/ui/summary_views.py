@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
+from workbench.models.addresses import leaves
 from workbench.nouns import Chunk, Document, Hit, Lang
 from workbench.nouns.reply import Draft
 from workbench.nouns.summary import (
@@ -21,7 +22,7 @@ from workbench.nouns.summary import (
     Version,
 )
 from workbench.ui import document_views
-from workbench.ui.views import hint, meter, notice
+from workbench.ui.views import departure, hint, meter, notice
 from workbench.words import say, tell
 
 KINDS: tuple[ParticularKind, ...] = ("request", "question", "deadline", "date", "amount", "attachment", "sender")
@@ -47,13 +48,21 @@ def plan(lang: Lang, made: Plan) -> str:
         calls = (
             f'<p class="wb-total">{escape(say(lang, "summary.calls", calls=made.total_calls) + levels)} · '
             f"{escape(lasting(lang, made.seconds or 0))}</p><p>{escape(again[:1].upper() + again[1:])}. "
-            f"{escape(say(lang, 'summary.largest', prompt=made.largest, reply=made.reply, window=made.brief.window))}</p>")
+            f"{escape(largest(lang, made))}</p>{departure(lang, [made.brief.model], 'summary')}")
+        if made.estimated:
+            notes.append(say(lang, "summary.estimated"))
         if made.kept:
             notes.append(say(lang, "summary.kept", kept=made.kept))
     return (
         f'<section class="wb-window wb-plan" aria-label="{escape(say(lang, "summary.planned"))}">'
         f"<h3>{escape(say(lang, 'summary.planned'))} <small>{parts[0]}</small></h3><p>{parts[1]}</p>{calls}"
         f"{''.join(hint(note) for note in notes)}</section>")
+
+
+def largest(lang: Lang, made: Plan) -> str:
+    """The fullest window."""
+    key = "summary.largest_beside" if made.beside else "summary.largest"
+    return say(lang, key, prompt=made.largest, reply=made.largest_reply, window=made.brief.window)
 
 
 def size(lang: Lang, made: Plan) -> str:
@@ -95,6 +104,8 @@ def head(lang: Lang, made: Summary) -> str:
         notes.append(notice(say(lang, "summary.stopped")))
     if made.plan.why:
         notes.append(notice(tell(lang, made.plan.why)))
+    if made.steps and (host := leaves(made.plan.brief.model)):
+        notes.append(notice(say(lang, "summary.left", host=host)))
     if made.better == "extractive":
         notes.append(notice(say(lang, "summary.extractive_better")))
     tag = "p" if made.plan.brief.length == "paragraph" else "ul"

@@ -125,10 +125,10 @@ def card(lang: Lang, answer: Answer, named: bool = False) -> str:
     )
 
 
-def departure(lang: Lang, names: Iterable[str]) -> str:
-    """A line to be noticed: to which other computers texts are sent. Nothing where they stay."""
+def departure(lang: Lang, names: Iterable[str], act: str = "lane") -> str:
+    """A line to be noticed: to which other computers the texts of an act are sent. Nothing where they stay."""
     hosts = ", ".join(dict.fromkeys(filter(None, map(addresses.leaves, names))))
-    return f'<p class="wb-leaves">{escape(say(lang, "lane.leaves", host=hosts))}</p>' if hosts else ""
+    return f'<p class="wb-leaves">{escape(say(lang, f"{act}.leaves", host=hosts))}</p>' if hosts else ""
 
 
 def waiting(lang: Lang, answer: Answer) -> str:

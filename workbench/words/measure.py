@@ -290,6 +290,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "measure.local": (
         "The same questions, with and without your documents: how much of what a model does not know can they supply? Runs are kept in {home}.",
         "같은 질문을 문서와 함께, 또 문서 없이 물어 모델이 모르는 것을 문서가 얼마나 채워 주는지 잽니다. 측정 기록은 {home}에 보관됩니다."),
+    "measure.leaves": (
+        "Leaves this computer: once the run starts, questions and passages are sent to {host}.",
+        "이 컴퓨터를 떠납니다: 측정을 시작하면 질문과 문단을 {host}(으)로 보냅니다."),
     "measure.corpus": ("Documents", "문서 모음"),
     "measure.questions": ("{count} questions with known answers", "답을 아는 질문 {count}개"),
     "measure.no_questions": (

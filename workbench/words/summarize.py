@@ -70,6 +70,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "The largest prompt has {prompt} tokens, with {reply} for the reply, in a window of {window}.",
         "가장 큰 프롬프트는 {prompt}토큰이고 답에 {reply}토큰을 둡니다. 창은 {window}토큰입니다.",
     ),
+    "summary.largest_beside": (
+        "The largest prompt has {prompt} tokens, in a window of {window}; the decoder writes up to {reply} beside it.",
+        "가장 큰 프롬프트는 {prompt}토큰이고 창은 {window}토큰입니다. 답은 디코더가 창 밖에서 {reply}토큰까지 씁니다.",
+    ),
+    "summary.estimated": (
+        "Token counts are estimates: nothing of the text is sent before you start. Then it is counted, and the number of calls may change.",
+        "토큰 수는 어림값입니다. 시작하기 전에는 글을 보내지 않기 때문입니다. 시작하면 정확히 세며, 호출 수가 달라질 수 있습니다.",
+    ),
+    "summary.leaves": (
+        "Leaves this computer: once you start, the text is sent to {host}.",
+        "이 컴퓨터를 떠납니다: 시작하면 글을 {host}(으)로 보냅니다.",
+    ),
+    "summary.left": (
+        "Left this computer: the text was sent to {host}.",
+        "이 컴퓨터를 떠났습니다: 글을 {host}(으)로 보냈습니다.",
+    ),
     "summary.skipped": (
         "{count} sentences are read by code alone, not by the model.", "문장 {count}개는 모델이 아니라 코드만 읽습니다."),
     "summary.kept": (
