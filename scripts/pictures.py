@@ -3,12 +3,16 @@
     make pictures
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks.app_process import CHROMIUM, FLAGS, ROOT, app
+from workbench.bench import Bench, Settings
+from workbench.ingest import samples
 
 PATIENCE = 120_000
 THREAD = """The boiler of the roastery was inspected on 3 March 2026. The inspector found a worn pressure valve and a small leak \
@@ -26,7 +30,7 @@ OPINIONS = (
 
 
 def main() -> None:
-    with TemporaryDirectory() as home, app(Path(home)) as url, sync_playwright() as playwright:
+    with filled() as home, app(home) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = opened(browser, url, "en-US", 1280)
         page.locator("#samples button").nth(3).click()
@@ -45,13 +49,24 @@ def main() -> None:
         expect(page.locator("#files tbody tr").first).to_be_visible(timeout=PATIENCE)
         shoot(page, "documents-en.png", full=False)
         summarize(page)
-        feedback(page, Path(home) / "feedback.csv")
+        feedback(page, home / "feedback.csv")
         measure(page)
         korean = opened(browser, url, "ko-KR", 390)
         korean.locator("#samples button").first.click()
         expect(korean.locator(".wb-sent")).to_be_visible(timeout=PATIENCE)
         shoot(korean, "ask-ko.png")
         browser.close()
+
+
+@contextmanager
+def filled() -> Iterator[Path]:
+    """A data folder with the samples: what is measured must not change meanwhile."""
+    with TemporaryDirectory() as folder:
+        bench = Bench(Settings(Path(folder)), writing=True)
+        for _ in samples(bench):
+            pass
+        bench.close()
+        yield Path(folder)
 
 
 def summarize(page: Page) -> None:

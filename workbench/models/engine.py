@@ -319,10 +319,12 @@ class Engine:
     def rows(self) -> tuple[list[tuple[int, int, int, bool]], list[Sequence], list[tuple[Sequence, int]]]:
         """The next batch: one token of each sequence that writes, then as much prompt as the step may take; the sequences
         whose rows want logits, in that order; and how much of whose prompt it is. Nothing counts as read before it is
-        decoded: what is about to be read has no cells that another could share."""
+        decoded: what is about to be read has no cells that another could share. A measurement's group, whose replies nobody
+        watches, reads all its prompts before it writes: mixed steps fall apart into small batches."""
         from workbench.models.decoder import PIECE
 
-        owners = [sequence for sequence in self.live if sequence.written]
+        waits = self.alone and any(sequence.read < len(sequence.tokens) for sequence in self.live)
+        owners = [] if waits else [sequence for sequence in self.live if sequence.written]
         rows = [
             (sequence.written[-1], sequence.read + len(sequence.written) - 1, sequence.slot, True) for sequence in owners]
         room = PIECE - len(rows)
