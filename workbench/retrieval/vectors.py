@@ -81,6 +81,8 @@ class VectorIndex:
                     self.drop(corpus)  # the next attempt would stumble over what this one left
                     raise
                 self.held[corpus].update(rows)
+            if fresh:
+                self.blank(corpus)
             self.versions[corpus] = version
 
     def nearest(self, corpus: str, vector: np.ndarray, count: int) -> list[str]:
@@ -106,6 +108,12 @@ class VectorIndex:
     def place(self, corpus: str) -> Path:
         """The folder of a corpus, whose own name may be anything."""
         return self.folder / sha256(corpus.encode()).hexdigest()[:32]
+
+    def blank(self, corpus: str) -> None:
+        """Clear the room of the index on disk: hnswlib saves an empty one as the heap left it, and a vector that had been
+        deleted stood there once in eight times. Nobody reads it, since Chroma saves nothing more until it is thrown away."""
+        for path in self.place(corpus).rglob("data_level0.bin"):
+            path.write_bytes(bytes(path.stat().st_size))
 
     def drop(self, corpus: str) -> None:
         """Remove a corpus with its files."""
