@@ -156,7 +156,7 @@ def test_a_context_that_cannot_be_made_costs_nobody_the_next_answer(own_worker):
 
 
 def test_a_larger_window_waits_for_live_answers_and_keeps_nobody_from_counting(own_worker):
-    long = own_worker.stream(COUNTING, window=512, limit=400)
+    long = own_worker.stream(COUNTING, window=512, limit=150)
     items = iter(long)
     next(items)
     larger = threading.Thread(target=own_worker.fit, args=(2048,))
@@ -165,7 +165,7 @@ def test_a_larger_window_waits_for_live_answers_and_keeps_nobody_from_counting(o
     assert own_worker.count([COUNTING]) and larger.is_alive()
     *_, last = items
     larger.join(30)
-    assert last.timing.reply_tokens == 400 and own_worker.process.window == 2048
+    assert last.timing.reply_tokens == 150 and own_worker.process.window == 2048
 
 
 def test_a_killed_worker_is_one_error_and_comes_back(own_worker):
@@ -359,7 +359,7 @@ def test_a_measurement_gives_the_same_whoever_asks_meanwhile(either_worker):
 def test_a_question_comes_between_the_groups_of_a_measurement(own_worker):
     own_worker.fit(1024)
     order: list[str] = []
-    many = own_worker.complete(prompts(48), window=1024, limit=16)
+    many = own_worker.complete(prompts(40), window=1024, limit=8)
     next(many)
     question = own_worker.stream(COUNTING, window=1024, limit=4)
 
@@ -376,7 +376,7 @@ def test_a_question_comes_between_the_groups_of_a_measurement(own_worker):
 
 
 def test_a_measurement_stops_with_its_reader(own_worker):
-    many = own_worker.complete(prompts(64), window=1024, limit=64)
+    many = own_worker.complete(prompts(64), window=1024, limit=32)
     next(many)
     many.close()
     asked = time.monotonic()
