@@ -32,6 +32,14 @@ PATIENCE = 120_000  # milliseconds a browser waits; machines differ
 expect.set_options(timeout=PATIENCE)
 
 
+# Files whose tests take longest come first, so that none is left to one process at the end.
+LONG = ("test_worker", "test_browser", "test_measure", "test_lab", "test_summarize", "test_kills", "test_bad_inputs", "test_remote", "test_cli")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.path.name.startswith(LONG))
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path, monkeypatch):
     """No test can touch a person's data folder."""

@@ -382,6 +382,7 @@ def test_runs_are_listed_and_deleted(samples, scripted):
             journal.place(home, bad)
 
 
+@pytest.mark.stress
 def test_a_killed_run_of_the_real_model_comes_out_the_same(samples):
     """The real model, from the command line, killed in the middle; the rest is bit for bit what it would have been."""
     made = setup(samples, order(limit=3, lanes=("closed", "rag")))

@@ -122,6 +122,7 @@ def test_contradictions(gold, kind, asks, text, so):
     assert contradicts(text, Question("q", asks, (gold,), kind, (), (), "en")) is so
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("corpus", corpora.samples())
 def test_the_samples_as_they_are_found(samples, corpus):
     own = samples.store.documents(corpus)
