@@ -9,10 +9,9 @@ from workbench.bench import Bench
 from workbench.cli.flags import Parser, words
 from workbench.cli.output import file_json, line, show
 from workbench.errors import BadRequest
-from workbench.nouns.questions import Reviewed, Row
+from workbench.nouns.questions import STATES, Reviewed, Row
 
 FORMATS = ("squad", "jsonl", "beir", "csv", "mcq")
-STATES = ("proposed", "accepted", "dropped")
 
 
 def add(command: Parser) -> None:

@@ -42,7 +42,7 @@ def list_runs(bench: Bench, options: argparse.Namespace) -> None:
 def listed(bench: Bench) -> Iterator[dict[str, Any]]:
     """Every run in a few facts."""
     from workbench.measure import journal
-    from workbench.measure.comparing import CONTROLS
+    from workbench.measure.lanes import CONTROLS
     from workbench.measure.setup import answerers
 
     for name in journal.names(bench.settings.home):

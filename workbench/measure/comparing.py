@@ -9,12 +9,12 @@ from dataclasses import replace
 from workbench.errors import BadRequest
 from workbench.measure import statistics
 from workbench.measure.figures import Sheet
+from workbench.measure.lanes import CONTROLS
 from workbench.nouns import Lang, Question
 from workbench.nouns.figures import Change, Comparison
 from workbench.nouns.measure import Estimate, Scores
 from workbench.nouns.runs import Column, Run, Setup
 
-CONTROLS = ("again", "shuffled")  # not ways of answering that anyone wants to make better
 WINDOWLESS = ("closed", "extract", "closed_large")  # lanes that no window changes
 
 

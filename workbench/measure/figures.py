@@ -13,6 +13,7 @@ from statistics import fmean, median
 from workbench.measure import replacement as knowledge
 from workbench.measure import scoring, statistics
 from workbench.measure.curves import effective_size
+from workbench.measure.lanes import CONTROLS
 from workbench.measure.replacement import Case, controls, no_worse
 from workbench.measure.setup import answerers
 from workbench.nouns import Lang, Question
@@ -67,7 +68,7 @@ class Sheet:
         """Every model with every window it was measured with."""
         found: dict[tuple[str, int], None] = {}
         for each in self.setup.columns:
-            if each.recipe.model and each.name not in ("closed", "again", "shuffled", "closed_large"):
+            if each.recipe.model and each.name not in ("closed", "closed_large", *CONTROLS):
                 found[each.recipe.model, each.recipe.window] = None
         alone = {each.recipe.model: each.recipe.window for each in self.setup.columns if each.name == "closed"}
         for model, window in alone.items():

@@ -17,12 +17,11 @@ from workbench.measure.formats import parts
 from workbench.measure.lanes import Shelf, material, sent
 from workbench.measure.setup import REPLY
 from workbench.nouns import WINDOW, Document, Question, Recipe, Span
-from workbench.nouns.questions import Alone, Gate, Leak, Likeness, Review, Reviewed, Row
+from workbench.nouns.questions import STATES, Alone, Gate, Leak, Likeness, Review, Reviewed, Row
 from workbench.retrieval import questions as store
 from workbench.retrieval.sentences import sentences
 from workbench.scoring import is_yes_or_no
 
-STATES: tuple[Review, ...] = ("proposed", "accepted", "dropped")
 TRIES = 3  # replies of a model that reads nothing: its likeliest one, and two that are drawn
 DRAWN = 0.8  # temperature of the drawn ones
 TOGETHER = 16  # prompts decoded as one group

@@ -55,8 +55,6 @@ class Order:
 def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = None) -> Setup:
     """A run, ready to begin; `questions` where they were read from their source already. Raises BadRequest, NoSuchCorpus,
     ModelError, WindowTooSmall."""
-    if coming := [each for each in unfinished(bench, order.corpus) if not was_stopped(each)]:
-        raise BadRequest("corpus_coming", corpus=order.corpus, count=len(coming))
     every = list(questions) if questions is not None else sourced(bench, order)
     asked, left_out = chosen(bench, order, every)
     known = prints(bench, order.corpus, asked)  # before false passages are made, which are not what may change
@@ -130,7 +128,7 @@ def chosen(
     bench: Bench, order: Order, questions: Sequence[Question] | None = None
 ) -> tuple[tuple[Question, ...], tuple[tuple[str, int], ...]]:
     """The questions that are asked, as the corpus can answer them, and how many are not, by the reason. Raises BadRequest
-    where none is left."""
+    where none is left, and while documents are still being read in."""
     if coming := [each for each in unfinished(bench, order.corpus) if not was_stopped(each)]:
         raise BadRequest("corpus_coming", corpus=order.corpus, count=len(coming))
     every = list(questions) if questions is not None else sourced(bench, order)
@@ -145,7 +143,7 @@ def chosen(
         drawn = {each.id for each in random.Random(SEED).sample(asked, order.limit)}
         asked = [each for each in asked if each.id in drawn]
     if not asked or (left_out["not_covered"] and not any(each.answers for each in asked)):
-        raise BadRequest("no_questions", corpus=order.corpus)  # also while a new corpus is still being read in
+        raise BadRequest("no_questions", corpus=order.corpus)
     return tuple(asked), tuple((reason, count) for reason, count in left_out.items() if count)
 
 

@@ -1,12 +1,13 @@
 """Questions on their way in, under review, and what speaks against measuring with one."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from workbench.nouns import Question
 
 # Whether a question is asked: made by code and not yet looked at, taken, put aside.
 Review = Literal["proposed", "accepted", "dropped"]
+STATES: tuple[Review, ...] = get_args(Review)
 # What a person says to a finding: that it is so, that the question may stay all the same, that it is to be put aside.
 Verdict = Literal["accept", "keep", "drop"]
 # Where in the index a question gives itself away: its answer in the title, in the name of a file, or in a passage with hardly

@@ -72,6 +72,7 @@ class VectorIndex:
                 self.drop(corpus)
             held = self.held.get(corpus, set())
             fresh = [each for each in wanted if each not in held]
+            new = not held
             for first in range(0, len(fresh), BATCH):
                 rows = vectors(fresh[first : first + BATCH])
                 try:
@@ -81,7 +82,7 @@ class VectorIndex:
                     self.drop(corpus)  # the next attempt would stumble over what this one left
                     raise
                 self.held[corpus].update(rows)
-            if fresh:
+            if new:
                 self.blank(corpus)
             self.versions[corpus] = version
 
@@ -111,7 +112,7 @@ class VectorIndex:
 
     def blank(self, corpus: str) -> None:
         """Clear the room of the index on disk: hnswlib saves an empty one as the heap left it, and a vector that had been
-        deleted stood there once in eight times. Nobody reads it, since Chroma saves nothing more until it is thrown away."""
+        deleted stood there once in eight times. Nobody reads it, and Chroma writes nothing more to it until it is thrown away."""
         for path in self.place(corpus).rglob("data_level0.bin"):
             path.write_bytes(bytes(path.stat().st_size))
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal, get_args
 
 import gradio as gr
 
@@ -15,13 +15,14 @@ from workbench.errors import BadRequest, WorkbenchError
 from workbench.measure import bring, formats, leaks, making, review
 from workbench.measure.setup import form_of
 from workbench.nouns import Lang
-from workbench.nouns.questions import Bundle, Gate, Leak, Likeness
+from workbench.nouns.questions import STATES, Bundle, Gate, Leak, Likeness, Verdict
 from workbench.ui import question_views, views
 from workbench.ui.question_views import SHOWN
 from workbench.ui.wiring import INTO_VIEW, QUIET, SAVE, Labels, clickable, plain
 from workbench.words import say
 
 FORMATS = ("", "squad", "jsonl", "beir", "csv", "mcq")  # empty: by the file's name
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 WANTED = 30  # questions made at once, where nobody says how many
 
 
@@ -79,11 +80,11 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
         """Another corpus was chosen: what was found of the one before is not of it."""
         return {**show(name, which, lang), gate: "", checked: None, editor: gr.Column(visible=False), editing: ""}
 
-    def begin(name: str, number, lang_wanted: str, which: str, lang: Lang) -> Iterator[dict]:
+    def begin(name: str, number, lang_wanted: Lang | Literal[""], which: str, lang: Lang) -> Iterator[dict]:
         """Make questions and propose them."""
         yield {told: views.hint(say(lang, "review.making"))}
         try:
-            made = making.make(bench, name or "", int(number or 0), seed_for(name or ""), lang_wanted or None)  # type: ignore[arg-type]
+            made = making.make(bench, name or "", int(number or 0), seed_for(name or ""), lang_wanted or None)
             new = making.propose(bench, name, made)
         except WorkbenchError as error:
             yield {told: views.problem(lang, error.remark)}
@@ -185,8 +186,8 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
 
     def say_to(known: tuple[str, Gate] | None, which: str, start: int, lang: Lang, click: gr.EventData) -> dict:
         """Keep what a person says to a finding."""
-        verdict = str(getattr(click, "verdict", ""))
-        if known is None or verdict not in ("keep", "accept", "drop"):
+        verdict = next((each for each in VERDICTS if each == getattr(click, "verdict", "")), None)
+        if known is None or verdict is None:
             return {told: ""}
         name, found = known
         findings: list[Leak | Likeness] = [*found.leaks, *found.likenesses]
@@ -194,7 +195,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
         try:
             for each in findings:
                 if (each.question, each.other) == wanted:
-                    leaks.judge(bench, name, each, verdict)  # type: ignore[arg-type]
+                    leaks.judge(bench, name, each, verdict)
             found = review.gate(bench, name)
         except WorkbenchError as error:
             return {told: views.problem(lang, error.remark)}
@@ -242,7 +243,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
             base: gr.Dropdown(label=say(lang, "review.base"), choices=[(say(lang, f"review.base.{each or 'auto'}"), each) for each in ("", "0", "1")]),
             take: gr.Button(say(lang, "review.take")),
             state: gr.Radio(label=say(lang, "review.show"), choices=[
-                (say(lang, "review.every"), ""), *((say(lang, f"review.state.{each}"), each) for each in review.STATES)]),
+                (say(lang, "review.every"), ""), *((say(lang, f"review.state.{each}"), each) for each in STATES)]),
             accept: gr.Button(say(lang, "review.accept_all")), alone: gr.Button(say(lang, "review.alone")),
             check: gr.Button(say(lang, "review.check")), save: gr.Button(say(lang, "review.save")),
             words: gr.Textbox(label=say(lang, "review.words")), answers: gr.Textbox(label=say(lang, "review.answers")),
