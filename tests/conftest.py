@@ -13,7 +13,8 @@ from playwright.sync_api import expect, sync_playwright
 
 os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
 
-from benchmarks.app_process import CHROMIUM, FLAGS, app
+from benchmarks.app_process import CHROMIUM, FLAGS
+from tests.command import app
 from workbench import corpora
 from workbench.bench import Bench, Settings
 from workbench.ingest import ingest
@@ -190,17 +191,20 @@ def scripted(samples, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def browser_home(tmp_path_factory) -> Path:
-    """The data folder of the app that is looked at; a test file may put something into its own."""
-    return tmp_path_factory.mktemp("browser") / "home"
+def browser_home(tmp_path_factory, samples, once, model_file) -> Path:
+    """The data folder of the app that is looked at, as after its first start: the samples are in and the model's file is
+    made. A test file may put something into its own, or begin with nothing."""
+    home = shutil.copytree(once("samples", lambda _: None), tmp_path_factory.mktemp("browser") / "home")
+    (home / "models").mkdir()
+    os.link(model_file, home / "models" / model_file.name)
+    return home
 
 
 @pytest.fixture(scope="module")
 def url(browser_home):
     """The app on a free port with a data folder of its own."""
     folder = browser_home.parent
-    environment = os.environ | {"GRADIO_TEMP_DIR": str(folder / "uploads")}
-    with (folder / "log").open("w") as log, app(browser_home, env=environment, stdout=log, stderr=log) as address:
+    with app(browser_home, folder / "log", os.environ | {"GRADIO_TEMP_DIR": str(folder / "uploads")}) as address:
         yield address
     assert "Traceback" not in (folder / "log").read_text()
 

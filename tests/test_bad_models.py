@@ -59,10 +59,10 @@ def test_a_template_that_reaches_for_the_system_reaches_nothing(templated, worke
     assert not target.exists() and answers(own) and answers(worker)
 
 
-def test_a_template_that_makes_a_hundred_million_letters_is_refused(templated, worker):
+def test_a_template_that_makes_ten_million_letters_is_refused(templated, worker):
     """111."""
     own = templated(model.LONG)
-    with pytest.raises(NoSuchModel, match=r"makes 1\d{8} characters"):
+    with pytest.raises(NoSuchModel, match=r"makes 1\d{7} characters"):
         own.count([CHAT])
     assert answers(own) and answers(worker)
 
