@@ -20,7 +20,7 @@ from workbench.bench import Bench, Settings
 from workbench.ingest import ingest
 from workbench.models import catalogue
 from workbench.models.worker import Completion, End, Piece, Score, Worker
-from workbench.nouns import Card, Prompt, Timing
+from workbench.nouns import Card, Measured, Prompt, Timing
 from workbench.retrieval.embedding import Embedder, bundled
 
 # Where nobody is there to look into a new example, the same ones are tried each time.
@@ -192,11 +192,14 @@ def scripted(samples, monkeypatch):
 
 @pytest.fixture(scope="module")
 def browser_home(tmp_path_factory, samples, once, model_file) -> Path:
-    """The data folder of the app that is looked at, as after its first start: the samples are in and the model's file is
-    made. A test file may put something into its own, or begin with nothing."""
+    """The data folder of the app that is looked at, as after its first start: the samples are in, the model's file is made
+    and its speed known. A test file may put something into its own, or begin with nothing."""
     home = shutil.copytree(once("samples", lambda _: None), tmp_path_factory.mktemp("browser") / "home")
     (home / "models").mkdir()
     os.link(model_file, home / "models" / model_file.name)
+    bench = Bench(Settings(home), searching=False)
+    bench.keep_measured("", Measured(400.0, 40.0))
+    bench.close()
     return home
 
 
