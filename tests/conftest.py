@@ -12,6 +12,8 @@ from hypothesis import settings
 from playwright.sync_api import expect, sync_playwright
 
 os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
+# Several processes test at once: threads of each would only wait for one another. Workers of `test_worker` still have two.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 from benchmarks.app_process import CHROMIUM, FLAGS
 from tests.command import app
@@ -106,14 +108,14 @@ def bench(tmp_path, embedder) -> Iterator[Bench]:
 @pytest.fixture(scope="session")
 def model_file(once) -> Path:
     """The bundled model as the workbench runs it."""
-    home = once("models", lambda home: catalogue.locate("", home, 2))
-    return catalogue.locate("", home, 2)
+    home = once("models", lambda home: catalogue.locate("", home, 1))
+    return catalogue.locate("", home, 1)
 
 
 @pytest.fixture(scope="session")
 def worker(model_file) -> Iterator[Worker]:
     """The bundled model in its process."""
-    worker = Worker(model_file, 2)
+    worker = Worker(model_file, 1)
     yield worker
     worker.close()
 
