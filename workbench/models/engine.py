@@ -407,16 +407,19 @@ class Engine:
     def chosen(self, owners: list[Sequence], logits: np.ndarray) -> list[tuple[int, float]]:
         """The next token of every sequence with its log-probability: the likeliest at temperature 0, else one drawn from
         the top 40. `logits`: float32 of shape (sequences, vocabulary)."""
-        if self.scratch.shape[1:] != logits.shape[1:] or len(self.scratch) < len(logits):
-            self.scratch = np.empty_like(logits)  # kept: fresh memory of some megabytes a step is paid for page by page
         tokens = logits.argmax(axis=1)
-        top = logits[np.arange(len(tokens)), tokens]
-        weights = np.subtract(logits, top[:, None], out=self.scratch[: len(logits)])
-        totals = top + np.log(np.exp(weights, out=weights).sum(axis=1))
+        totals = self.totals(logits, logits[np.arange(len(tokens)), tokens])
         for row, sequence in enumerate(owners):
             if sequence.temperature > 0:
                 tokens[row] = sequence.draw(logits[row])
         return [(int(token), float(logits[row, token] - totals[row])) for row, token in enumerate(tokens)]
+
+    def totals(self, logits: np.ndarray, top: np.ndarray) -> np.ndarray:
+        """What a row's logits are less to be log-probabilities: float32 of shape (rows,). `top`: the greatest of each row."""
+        if self.scratch.shape[1:] != logits.shape[1:] or len(self.scratch) < len(logits):
+            self.scratch = np.empty_like(logits)  # kept: fresh memory of some megabytes a step is paid for page by page
+        weights = np.subtract(logits, top[:, None], out=self.scratch[: len(logits)])
+        return top + np.log(np.exp(weights, out=weights).sum(axis=1))
 
     def finish(self, sequence: Sequence, why: str) -> None:
         """Free the sequence's cells and tell its reader the end."""
@@ -453,9 +456,8 @@ class Engine:
             for first in range(head, len(tokens) - 1, SCORED_AT_ONCE):
                 last = min(len(tokens) - 1, first + SCORED_AT_ONCE)
                 logits = self.decoder.decode([(int(tokens[place]), place, 0, True) for place in range(first, last)])
-                likelihood = logits - logits.max(axis=1, keepdims=True)
-                likelihood -= np.log(np.exp(likelihood).sum(axis=1, keepdims=True))
-                total += float(likelihood[np.arange(last - first), tokens[first + 1 : last + 1]].sum())
+                following = logits[np.arange(last - first), tokens[first + 1 : last + 1]]
+                total += float((following - self.totals(logits, logits.max(axis=1))).sum())
             self.decoder.forget(0)
             scores.append((total, len(tokens) - 1 - head))
         if head:
