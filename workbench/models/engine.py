@@ -370,7 +370,7 @@ class Engine:
         return step
 
     def take_over(self, sequence: Sequence, earlier: list[Sequence]) -> bool:
-        """Begin with what was already read of the same beginning, if only to be kept. False: somebody is about to read more
+        """Begin with what was already read of the same beginning. False: somebody is about to read more
         of it."""
         may, source = take_over(self.decoder, sequence, earlier, [*self.kept, *self.live])
         if isinstance(source, Prefix):
@@ -401,9 +401,9 @@ class Engine:
             if self.decoder.shares and not self.alone:
                 self.keep(sequence)
         written = len(sequence.written)
-        said, why, logprob_of_it = hear(self.decoder, sequence, token, logprob)
+        said, why, heard = hear(self.decoder, sequence, token, logprob)
         if sequence.index is None and len(sequence.written) > written:
-            self.send({"id": sequence.id, "text": said, "logprob": logprob_of_it})
+            self.send({"id": sequence.id, "text": said, "logprob": heard})
         if why:
             self.finish(sequence, why)
 

@@ -65,7 +65,9 @@ class Choice:
         return [(int(token), float(logits[row, token] - totals[row])) for row, token in enumerate(tokens)]
 
 
-def take_over(decoder: "Decoder", sequence: Sequence, earlier: Many[Sequence], others: Many[Prefix | Sequence]) -> tuple[bool, Prefix | Sequence | None]:
+def take_over(
+    decoder: "Decoder", sequence: Sequence, earlier: Many[Sequence], others: Many[Prefix | Sequence],
+) -> tuple[bool, Prefix | Sequence | None]:
     """Begin with what was already read of the same beginning; gives from whom. False: one of the `earlier` is about to
     read more of it."""
     if not decoder.shares:
