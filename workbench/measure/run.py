@@ -1,8 +1,8 @@
 """A measurement, column by column: prompts made as Ask makes them, decoded in fixed groups, every answer on disk at once.
 
 Prompts that begin alike stand next to each other, so that what they share is read once. Groups depend on the prompts and on
-nothing else; other people's questions run beside them, or between them where memory is short. A run that ends early, however it ends, goes on at its last border
-with the same groups and comes out the same.
+nothing else; other people's questions run beside them, or between them where memory is short. A run that ends early, however
+it ends, goes on at its last border with the same groups and comes out the same.
 """
 
 import threading

@@ -142,7 +142,8 @@ class Decoder:
         self.apart = self.ample(window) if apart is None else apart
         self.prefixes = PREFIXES_APART if self.apart else PREFIXES
         sequences = SLOTS + self.prefixes
-        self.make(sequences, window * (sequences if self.apart else windows or self.windows(window)), llama.LLAMA_FLASH_ATTN_TYPE_ENABLED)
+        count = sequences if self.apart else windows or self.windows(window)
+        self.make(sequences, window * count, llama.LLAMA_FLASH_ATTN_TYPE_ENABLED)
 
     def make(self, sequences: int, cells: int, attention: int) -> None:
         """Make a context of so many cells in all, `apart` or not."""
