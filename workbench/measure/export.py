@@ -61,6 +61,7 @@ def group_json(figures: Figures, group: Group) -> dict[str, Any]:
         "noise_slope": plain(group.slope),
         "ends_over_middle": plain(group.ends),
         "effective_size": plain(group.size),
+        "popularity": plain(group.popularity),
         "memory": group.memory,
     }
 

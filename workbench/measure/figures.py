@@ -12,12 +12,12 @@ from statistics import fmean, median
 
 from workbench.measure import replacement as knowledge
 from workbench.measure import scoring, statistics
-from workbench.measure.curves import effective_size
+from workbench.measure.curves import effective_size, popularity
 from workbench.measure.lanes import CONTROLS
 from workbench.measure.replacement import Case, controls, no_worse
 from workbench.measure.setup import answerers
 from workbench.nouns import Lang, Question
-from workbench.nouns.figures import Falsehood, Figures, Group, LaneFigures, Refusal, Retrieval, Sweep
+from workbench.nouns.figures import Falsehood, Figures, Group, LaneFigures, Popularity, Refusal, Retrieval, Sweep
 from workbench.nouns.measure import Estimate, Outcome, Replacement, Scores
 from workbench.nouns.runs import Column, Run
 
@@ -132,6 +132,7 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
         slope=slope(sheet, columns, lang),
         ends=ends(sheet, columns, lang),
         size=effective(sheet, columns, lang),
+        popularity=by_popularity(sheet, columns, lang),
         memory=max((mark.memory for mark in sheet.run.marks if mark.column in columns.values()), default=0),
         clean=cleaned(sheet, columns, lang) if closed and rag else None,
     )
@@ -265,6 +266,13 @@ def effective(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate 
     if not some:
         return None
     return effective_size({size: [each[name] for name in some] for size, each in alone.items()}, [rag[name] for name in some], sheet.clusters(some))
+
+
+def by_popularity(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Popularity | None:
+    """How right answers change with how well known a thing is; None unless enough questions say so."""
+    closed, rag = (sheet.right(columns.get(name)) for name in ("closed", "rag"))
+    known = {name: each for name in paired(sheet, lang, closed, rag) if (each := sheet.questions[name].popularity) and each > 0}
+    return popularity(list(known.values()), [closed[name] for name in known], [rag[name] for name in known], sheet.clusters(known))
 
 
 def budget(sheet: Sheet, rag: int | None, lang: Lang) -> Estimate | None:

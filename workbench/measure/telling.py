@@ -1,11 +1,12 @@
 """Figures in plain words, for a screen, a report and the command line alike. Every number with its interval."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 
 from workbench.measure.replacement import PILOT
 from workbench.nouns import Lang
-from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures
+from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures, Popularity
 from workbench.nouns.measure import Estimate, Replacement
 from workbench.words import say
 
@@ -98,6 +99,26 @@ def effective_size(lang: Lang, size: Estimate | None, own: int) -> str:
     key = f"measured.size.{size.why}" if size.why else "measured.size"
     interval = f"{millions(size.low)}–{millions(size.high)}" if size.low or size.high else "–"
     return say(lang, key, size=millions(size.value), interval=interval, times=f"{size.value / own:.1f}" if own else "–", n=size.n)
+
+
+def popularity(lang: Lang, found: Popularity) -> list[str]:
+    """What popularity does to the answers: the slopes, where documents stop helping, and whether to stop reading them there."""
+    told = [say(lang, "measured.popularity.slopes", closed=times(found.closed), rag=times(found.rag), n=found.closed.n)]
+    met = found.crossing
+    low = f"{met.low:,.0f}" if met.low is not None else say(lang, "measured.popularity.below")
+    high = f"{met.high:,.0f}" if met.high is not None else say(lang, "measured.popularity.above")
+    told.append(say(lang, f"measured.popularity.{met.why or 'crossing'}", known=f"{met.value or 0:,.0f}", low=low, high=high))
+    if met.why and (met.low is not None or met.high is not None):
+        told.append(say(lang, "measured.popularity.may", low=low, high=high))
+    if found.limit is None:
+        return [*told, say(lang, "measured.popularity.no_limit")]
+    return [*told, say(lang, "measured.popularity.limit", limit=f"{found.limit:,.0f}", points=points(found.gain), n=found.gain.n, read=percent(found.read))]
+
+
+def times(slope: Estimate) -> str:
+    """A change of log-odds as the factor of the odds, with its interval."""
+    value, low, high = (f"{math.exp(each):.2f}" for each in (slope.value or 0.0, slope.low or 0.0, slope.high or 0.0))
+    return f"{value} ({low}–{high})"
 
 
 def millions(parameters: float | None) -> str:

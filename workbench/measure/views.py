@@ -5,8 +5,8 @@ Figures that stand for questions are buttons with `data-cell` where `linked`: in
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import PureWindowsPath
 
+from workbench.captions import short
 from workbench.measure import plots, telling
 from workbench.measure.plots import Point, Series
 from workbench.measure.telling import figure, lane_name, percent, points
@@ -17,11 +17,6 @@ from workbench.nouns.runs import ModelFacts, Plan, Run, Setup
 from workbench.words import say
 
 SQUARES = ("kept", "rescued", "harmed", "missed")
-
-
-def short(name: str) -> str:
-    """A model's name: of a path its last part."""
-    return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
 def kind_of(name: str) -> str:
@@ -48,6 +43,7 @@ def group_view(lang: Lang, run: Run, figures: Figures, group: Group, linked: boo
     if group.replacement:
         parts = [square(lang, group, number, linked), *parts, losses(lang, group, number, linked), checks(lang, group)]
     parts += [retrieval(lang, found, group) if found else "", position(lang, group), noise(lang, group), falsehood(lang, group)]
+    parts += [popularity(lang, group)]
     parts += [refusal(lang, group), reliability(lang, group)]
     return f'<section class="wb-group"><h2>{escape(group_title(lang, group, figures))}</h2>{"".join(parts)}</section>'
 
@@ -225,6 +221,20 @@ def falsehood(lang: Lang, group: Group) -> str:
     picture = plots.intervals(
         say(lang, "measured.title.counter"), [(say(lang, f"measured.{name}"), name, each) for name, each in rows], [percent(each) for _, each in rows])
     return part(lang, "counter", picture)
+
+
+def popularity(lang: Lang, group: Group) -> str:
+    """How right answers change with how well known a thing is, alone and with the documents."""
+    found = group.popularity
+    if not found:
+        return ""
+    series = [
+        Series(lane_name(lang, name), name, tuple(Point(each.known, getattr(each, name)) for each in found.bands)) for name in ("closed", "rag")]
+    picture = plots.chart(
+        say(lang, "measured.title.popularity"), series, say(lang, "measured.axis.popularity"), say(lang, "measured.axis.right"),
+        ticks=[(each.known, f"{each.known:,.0f}") for each in found.bands], log=True)
+    told = "".join(f"<li>{escape(each)}</li>" for each in telling.popularity(lang, found))
+    return part(lang, "popularity", f'{picture}<ul class="wb-hint">{told}</ul>')
 
 
 def refusal(lang: Lang, group: Group) -> str:

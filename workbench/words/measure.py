@@ -216,6 +216,32 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.smallest_none": (
         "No window is shown to be within 3 points of the best: that takes more questions.", "3%p 안에 든다고 말할 수 있는 창이 없습니다. 질문이 더 필요합니다."),
     "measured.seconds_each": ("{seconds} s", "{seconds}초"),
+    "measured.title.popularity": ("How well known it is what is asked", "묻는 것이 얼마나 알려져 있나"),
+    "measured.about.popularity": (
+        "What few people speak of a model hardly knows: that is what documents have to supply. Bands of equally many questions, by the "
+        "popularity that the questions come with.",
+        "사람들이 적게 말하는 것은 모델도 잘 모르므로 문서가 채워 주어야 합니다. 질문에 적힌 인지도 순으로 같은 수씩 나누었습니다."),
+    "measured.popularity.slopes": (
+        "With every tenfold popularity the odds of a right answer are multiplied by {closed} alone and by {rag} with the documents (n = {n}).",
+        "인지도가 열 배가 될 때마다 정답의 승산이 모델 혼자는 {closed}배, 문서와 함께는 {rag}배가 됩니다(n = {n})."),
+    "measured.popularity.crossing": (
+        "By these lines documents help up to a popularity of {known} (interval: from {low} to {high}).",
+        "이 선대로라면 인지도 {known}까지 문서가 도움이 됩니다(구간: {low}에서 {high}까지)."),
+    "measured.popularity.always": (
+        "By these lines documents help at every popularity that was asked.", "이 선대로라면 물은 범위의 모든 인지도에서 문서가 도움이 됩니다."),
+    "measured.popularity.never": (
+        "By these lines documents help at no popularity that was asked.", "이 선대로라면 물은 범위의 어떤 인지도에서도 문서가 도움이 되지 않습니다."),
+    "measured.popularity.may": ("The lines may meet anywhere from {low} to {high}.", "두 선은 {low}에서 {high} 사이 어디서든 만날 수 있습니다."),
+    "measured.popularity.below": ("below what was asked", "물은 범위 아래"),
+    "measured.popularity.above": ("above what was asked", "물은 범위 위"),
+    "measured.popularity.limit": (
+        "Reading documents only up to a popularity of {limit}, which is best on one half of the documents, changes the right answers on the other "
+        "half by {points} points (n = {n}); documents are then read for {read} of the questions.",
+        "문서의 절반에서 가장 좋았던 대로 인지도 {limit}까지만 문서를 읽으면, 나머지 절반에서 정답이 {points}%p 달라집니다(n = {n}). 이때 질문의 {read}에 문서를 읽습니다."),
+    "measured.popularity.no_limit": (
+        "On one half of the documents no limit was better than to read documents for every question.",
+        "문서의 절반에서, 어떤 인지도에서 멈추어도 모든 질문에 문서를 읽는 것보다 낫지 않았습니다."),
+    "measured.axis.popularity": ("popularity (logarithmic)", "인지도(로그 눈금)"),
     "measured.axis.right": ("right answers", "정답"),
     "measured.axis.slot": ("place of the gold passage", "정답 문단의 자리"),
     "measured.axis.noise": ("passages without the answer", "답 없는 문단"),
