@@ -62,6 +62,7 @@ def group_json(figures: Figures, group: Group) -> dict[str, Any]:
         "ends_over_middle": plain(group.ends),
         "effective_size": plain(group.size),
         "popularity": plain(group.popularity),
+        "tags": {each["tag"]: each for each in plain(group.topics)},
         "memory": group.memory,
     }
 

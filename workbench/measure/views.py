@@ -9,6 +9,7 @@ from html import escape
 from workbench.captions import short
 from workbench.measure import plots, telling
 from workbench.measure.plots import Point, Series
+from workbench.measure.replacement import FEW
 from workbench.measure.telling import figure, lane_name, percent, points
 from workbench.nouns import Lang
 from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures, Retrieval
@@ -43,7 +44,7 @@ def group_view(lang: Lang, run: Run, figures: Figures, group: Group, linked: boo
     if group.replacement:
         parts = [square(lang, group, number, linked), *parts, losses(lang, group, number, linked), checks(lang, group)]
     parts += [retrieval(lang, found, group) if found else "", position(lang, group), noise(lang, group), falsehood(lang, group)]
-    parts += [popularity(lang, group)]
+    parts += [popularity(lang, group), topics(lang, group)]
     parts += [refusal(lang, group), reliability(lang, group)]
     return f'<section class="wb-group"><h2>{escape(group_title(lang, group, figures))}</h2>{"".join(parts)}</section>'
 
@@ -235,6 +236,19 @@ def popularity(lang: Lang, group: Group) -> str:
         ticks=[(each.known, f"{each.known:,.0f}") for each in found.bands], log=True)
     told = "".join(f"<li>{escape(each)}</li>" for each in telling.popularity(lang, found))
     return part(lang, "popularity", f'{picture}<ul class="wb-hint">{told}</ul>')
+
+
+def topics(lang: Lang, group: Group) -> str:
+    """What retrieval is worth by tag."""
+    if not group.topics:
+        return ""
+    heads = "".join(f'<th scope="col">{escape(say(lang, f"measured.topic.{name}"))}</th>' for name in ("closed", "rag", "lift", "p"))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(each.tag)} <small>n = {each.lift.n}</small></th><td>{escape(percent(each.closed))}</td>'
+        f"<td>{escape(percent(each.rag))}</td><td>{escape(points(each.lift))}</td><td>{each.p:.3f}</td></tr>" for each in group.topics)
+    note = f'<p class="wb-hint">{escape(say(lang, "measured.topic.rare", count=group.rare, least=FEW))}</p>' if group.rare else ""
+    return part(lang, "topics", (
+        f'<div class="wb-scroll"><table class="wb-lanes"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{note}'))
 
 
 def refusal(lang: Lang, group: Group) -> str:

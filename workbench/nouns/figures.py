@@ -90,12 +90,25 @@ class Popularity:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """The questions of a tag: what is right alone and with the documents, the difference, and McNemar's p of it, corrected by
+    Holm for the number of tags."""
+
+    tag: str
+    closed: Estimate
+    rag: Estimate
+    lift: Estimate
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A model with a window, over the questions of one language. `unread`: the model does not read the language, so it was
     not asked. `lifts`: the lift by exact match and by F1, beside the one by the declared rule; `budget`: share of questions
     whose evidence stands in what fits the window; `clean`: the replacement over the questions that nothing speaks against;
     `size`: parameters of a model that alone answers as much as this one with documents, between the models that were measured;
-    `popularity` is there where the questions say how well known it is what they ask."""
+    `popularity` is there where the questions say how well known it is what they ask; `topics` where enough of them share a tag,
+    those of most questions first, `rare` tags have too few."""
 
     model: str
     window: int
@@ -113,6 +126,8 @@ class Group:
     ends: Estimate | None = None
     size: Estimate | None = None
     popularity: Popularity | None = None
+    topics: tuple[Topic, ...] = ()
+    rare: int = 0
     memory: int = 0
     clean: Replacement | None = None
 

@@ -241,6 +241,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.popularity.no_limit": (
         "On one half of the documents no limit was better than to read documents for every question.",
         "문서의 절반에서, 어떤 인지도에서 멈추어도 모든 질문에 문서를 읽는 것보다 낫지 않았습니다."),
+    "measured.title.topics": ("By tag", "태그별"),
+    "measured.about.topics": (
+        "What retrieval is worth for the questions of a tag; a question may have several.", "태그별로 본 검색의 값어치입니다. 한 질문에 태그가 여럿일 수 있습니다."),
+    "measured.topic.closed": ("model alone", "모델 혼자"),
+    "measured.topic.rag": ("with documents", "문서와 함께"),
+    "measured.topic.lift": ("difference, points", "차이, %p"),
+    "measured.topic.p": ("p (McNemar, Holm)", "p값(McNemar, Holm)"),
+    "measured.topic.rare": ("{count} tags with fewer than {least} questions are not shown.", "질문이 {least}개보다 적은 태그 {count}개는 보이지 않습니다."),
     "measured.axis.popularity": ("popularity (logarithmic)", "인지도(로그 눈금)"),
     "measured.axis.right": ("right answers", "정답"),
     "measured.axis.slot": ("place of the gold passage", "정답 문단의 자리"),
