@@ -233,7 +233,7 @@ def test_a_tag_has_the_figures_of_its_questions(measured):
     assert round(sum(each.lift.value * each.lift.n for each in english.topics)) == counts.rescued - counts.harmed
     assert all(each.p >= 0 for each in english.topics)
     page = text_of(views.topics("en", english))
-    assert "floor 1 n = 18" in page and "1 tags with fewer than 10" in page
+    assert "floor 1 n = 18" in page and "1 with fewer than 10" in page
 
 
 def test_lines_and_figures_are_json(measured):

@@ -56,8 +56,7 @@ def unfinished(lang: Lang, figures: Figures) -> str:
 
 def left_out(lang: Lang, run: Run) -> str:
     """The questions that were not measured, by the reason."""
-    told = "; ".join(say(lang, f"measured.left.{reason}", count=count) for reason, count in run.setup.left_out)
-    return f'<p>{escape(say(lang, "measured.report.left_out"))} {escape(told)}.</p>' if told else ""
+    return "".join(f"<p>{escape(each)}</p>" for each in telling.left_out(lang, run.setup.left_out))
 
 
 def gate(lang: Lang, run: Run) -> str:
