@@ -13,6 +13,12 @@ from tests.conftest import PATIENCE
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
 
 
+@pytest.fixture(scope="module")
+def browser_home(tmp_path_factory) -> Path:
+    """Nothing yet: these meet the app on its first start."""
+    return tmp_path_factory.mktemp("browser") / "home"
+
+
 def test_a_sample_question_gives_two_answers_the_sentence_and_the_window(page):
     """Clicked at once, while samples and models still load: it waits and is answered."""
     page.locator("#samples button").first.click()

@@ -17,16 +17,15 @@ HISTORY = re.compile("^(History|기록)$")  # wherever it stands among the tabs
 
 
 @pytest.fixture(scope="module")
-def browser_home(tmp_path_factory) -> Path:
+def browser_home(browser_home) -> Path:
     """A data folder in which 24 questions were asked."""
-    home = tmp_path_factory.mktemp("browser-history") / "home"
-    bench = Bench(Settings(home), searching=False)
+    bench = Bench(Settings(browser_home), searching=False)
     for number in range(1, 23):
         history.keep(bench, made(f"Old question {number}?", "harbor-lane"))
     history.keep(bench, made("왕복 배송비는 누가 내나요?", "harbor-lane", "고객이 낸다"))
     history.keep(bench, made("<b>What</b> is the deposit?", "harbor-lane"))
     bench.close()
-    return home
+    return browser_home
 
 
 def open_history(page):

@@ -114,7 +114,7 @@ def test_letters_that_the_vocabulary_lacks_are_no_language_that_it_knows(tmp_pat
     folder = tmp_path / "english"
     folder.mkdir()
     t5.make("random", folder, lines=[line for line in t5.text() if line.isascii()])
-    worker = Worker(folder / "model.gguf", 2)
+    worker = Worker(folder / "model.gguf", 1)
     spelling = worker.card.characters_per_token
     worker.close()
     assert known(spelling["en"]) and not known(spelling["ko"]), spelling
@@ -285,4 +285,4 @@ def test_damaged_weights_are_refused(tmp_path, harm):
     path = tmp_path / "damaged.gguf"
     path.write_bytes(data[:half] + (bytes(half) if harm == "emptied" else b"\xff" * half))
     with pytest.raises(NoSuchModel, match="weights must be damaged"):
-        Worker(path, 2)
+        Worker(path, 1)

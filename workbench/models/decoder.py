@@ -437,8 +437,9 @@ def copies(tensors: list[ggml.Tensor]) -> int:
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError inside where Python code takes longer. Only where the system has such a timer, and on the main
-    thread; elsewhere a process that is silent for too long is ended from outside."""
+    """Raise TimeoutError inside where Python code takes more of the processor's time: a busy computer's clock would refuse
+    an honest template. Only where the system has such a timer, and on the main thread; elsewhere a process that is
+    silent for too long is ended from outside."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -446,13 +447,13 @@ def deadline(seconds: float) -> Iterator[None]:
     def late(*_: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def memory(name: str) -> int | None:
