@@ -74,6 +74,9 @@ def test_a_korean_browser_begins_in_korean_with_the_korean_company(page):
     expect(page.locator("#corpus input")).to_have_value("saebyeok-foods")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for name in ("질문", "문서", "요약", "고객 의견", "측정", "기록", "모델"):
+        expect(page.get_by_role("tab", name=name, exact=True)).to_be_visible()
+        expect(page.get_by_role("tab", name=name, exact=True)).to_be_in_viewport(ratio=1)
 
 
 def test_stop_really_stops(page):

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from benchmarks.app_process import CHROMIUM
 from tests.conftest import PATIENCE
@@ -29,17 +29,7 @@ def browser_home(browser_home) -> Path:
 
 
 def open_history(page):
-    for _ in range(20):
-        menu = page.locator(".overflow-menu > button")
-        try:
-            if menu.is_visible():  # a phone has no room for all tabs
-                menu.click(timeout=3000)
-                page.locator(".overflow-dropdown button", has_text=re.compile("History|기록")).click(timeout=3000)
-            else:
-                page.get_by_role("tab", name=HISTORY).click(timeout=3000)
-            break
-        except TimeoutError:  # the tabs were laid out anew meanwhile
-            continue
+    page.get_by_role("tab", name=HISTORY).click()
     rows = page.locator("#history-list tbody tr")
     expect(rows.first).to_be_visible(timeout=PATIENCE)
     return rows

@@ -375,6 +375,61 @@ def test_a_question_comes_between_the_groups_of_a_measurement(own_worker):
     assert order.index("question") <= 32, order
 
 
+def test_a_question_is_answered_while_a_measurement_goes_on(own_worker):
+    """Where memory is ample the measurement has cells of its own, and a question need not wait for any of its replies."""
+    own_worker.fit(1024, apart=True)
+    order: list[str] = []
+    some = [Prompt(text=f"{number} + 1 2 3 4 5 6 7 8 9 10 11 12 13") for number in range(4)]
+    alone = dict(own_worker.complete(some, window=1024, limit=60, apart=True))
+    assert {each.why for each in alone.values()} == {"length"}
+    question = own_worker.stream(COUNTING, window=1024, limit=60, endless=True)
+    items = iter(question)
+    next(piece for piece in items if isinstance(piece, Piece))
+
+    def read():
+        end(items)
+        order.append("question")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    beside = {}
+    for place, completion in own_worker.complete(some, window=1024, limit=60, apart=True):
+        order.append("measurement")
+        beside[place] = completion
+    reader.join()
+    assert order[0] == "question", order
+    assert [beside[place].logprobs for place in range(4)] == [alone[place].logprobs for place in range(4)]
+
+
+def test_the_next_ones_take_the_seats_of_those_who_ended(own_worker):
+    """One of the first sixteen writes long: five that come after them end before it, whatever they had to wait for."""
+    own_worker.fit(1024, apart=True)
+    words = "The harbor office keeps a list of rules for every boat. The harbor office keeps a list of"
+    some = [Prompt(text=f"{number}. {words}", stop=() if number == 3 else (" every",)) for number in range(21)]
+    first, second = ([*own_worker.complete(some, window=1024, limit=48, apart=True)] for _ in range(2))
+    assert [place for place, _ in first][-1] == 3
+    assert {each.text for place, each in first if place != 3} == {" rules for"}
+    assert [(place, each.text, each.logprobs) for place, each in first] == [(place, each.text, each.logprobs) for place, each in second]
+
+
+def test_a_measurement_that_memory_has_no_room_for_is_refused(model_file, monkeypatch):
+    from workbench.models import decoder
+
+    told: list[dict] = []
+    engine = Engine(told.append)
+    engine.load({"path": str(model_file), "threads": 2, "look": False})
+    engine.open({"window": 256, "apart": True})
+    monkeypatch.setattr(decoder, "memory", lambda name: 10 << 20)
+    request = {"limit": 4, "temperature": 0, "seed": 0, "endless": False}
+    engine.complete({"id": 1, "prompts": [asdict(COUNTING)], **request})
+    engine.step()
+    assert "MB of memory and 10 MB are free" in next(each["refused"] for each in told if each["id"] == 1)
+    engine.stream({"id": 2, "prompt": asdict(COUNTING), **request})
+    while engine.busy:
+        engine.step()
+    assert "".join(each.get("text", "") for each in told if each["id"] == 2).startswith(" 14")
+
+
 def test_a_measurement_stops_with_its_reader(own_worker):
     many = own_worker.complete(prompts(64), window=1024, limit=32)
     next(many)

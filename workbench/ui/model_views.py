@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
+from workbench.captions import short
 from workbench.lab import RUNS
 from workbench.languages import known
 from workbench.models import addresses
@@ -13,7 +14,7 @@ from workbench.nouns import Card, Lang, Measured
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import Chat, Figures, Fit, Lab, Variant
 from workbench.numbers import WRITTEN
-from workbench.ui.views import departure, hint, notice, short
+from workbench.ui.views import departure, hint, notice
 from workbench.words import say
 
 Row = tuple[str, Card | None, Measured | None, Fit | None, str]  # name, card, speed, memory, why it is no model
