@@ -19,7 +19,7 @@ run: $(VENV)/ready
 	$(PYTHON) app.py
 
 test: $(VENV)/ready $(VENV)/ready-for-tests
-	$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(PYTHON) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 stress: $(VENV)/ready $(VENV)/ready-for-tests
 	$(PYTHON) -m pytest -m stress -s

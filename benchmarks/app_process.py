@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def app(home: Path, **options) -> Iterator[str]:
     port = free_port()
     process = subprocess.Popen(app_command(home, port), cwd=ROOT, **options)
     try:
-        wait(process, port)
+        wait(process.poll, port)
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()
@@ -34,11 +34,11 @@ def app_command(home: Path, port: int) -> list[str]:
     return [sys.executable, "app.py", "--home", str(home), "--port", str(port), "--no-browser"]
 
 
-def wait(process: subprocess.Popen, port: int) -> None:
-    """Until the page answers. Raises RuntimeError where the process ends before."""
+def wait(ended: Callable[[], int | None], port: int) -> None:
+    """Until the page answers; `ended` tells the exit code of its process. Raises RuntimeError where that ends before."""
     while not answers(port):
-        if process.poll() is not None:
-            raise RuntimeError(f"{process.args} ended with {process.returncode}")
+        if (code := ended()) is not None:
+            raise RuntimeError(f"the app ended with {code}")
         time.sleep(0.02)
 
 

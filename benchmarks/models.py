@@ -2,10 +2,9 @@
 read. Files requantized of the bundled one, and three windows.
 
     python -m benchmarks models
-    python -m benchmarks.models --file Q4_0 --file other.gguf --window 8192       some of it, or other files
+    python -m benchmarks models --file Q4_0 --file other.gguf --window 8192       some of it, or other files
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,11 +68,3 @@ def made(files: Sequence[str], folder: Path, threads: int) -> Iterator[Path]:
             path = folder / f"{name}.gguf"
             quantize(catalogue.installed(), path, threads, name)
         yield path
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Memory of a model: told before against measured.")
-    parser.add_argument("--file", action="append", help=f"a type of the bundled model, or a path; repeatable (default: {', '.join(KINDS)})")
-    parser.add_argument("--window", action="append", type=int, help=f"repeatable (default: {', '.join(map(str, WINDOWS))})")
-    options = parser.parse_args()
-    main(files=options.file or KINDS, windows=options.window or WINDOWS)

@@ -37,7 +37,7 @@ def seconds(command: list[str], port: int) -> tuple[float, float]:
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait(process, port)
+        wait(process.poll, port)
         first = time.perf_counter() - start
         later = []
         for _ in range(5):

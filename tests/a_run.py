@@ -18,8 +18,8 @@ def question(number: int, lang="en", word="") -> Question:
     file = f"{'rooms' if lang == 'en' else '객실'}-{number // 4}{word}.txt"
     answer = f"code{number}" if lang == "en" else f"비밀{number}번"
     return Question(
-        f"{lang}-{number}", text, (answer,), "short", (Span(file, 0, len(answer), answer),), (), lang, gold_documents=(file,),
-        gold_text=answer, counter=Counterfactual(f"fake{number}", f"It is fake{number}."))
+        f"{lang}-{number}", text, (answer,), "short", (Span(file, 0, len(answer), answer),),
+        (f"floor {number % 2}{word}", *(("attic",) if number == 7 else ())), lang, gold_documents=(file,), gold_text=answer, popularity=10.0 ** (1 + number % 5), counter=Counterfactual(f"fake{number}", f"It is fake{number}."))
 
 
 def columns() -> tuple[Column, ...]:

@@ -12,14 +12,17 @@ from hypothesis import settings
 from playwright.sync_api import expect, sync_playwright
 
 os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
+# Several processes test at once: threads of each would only wait for one another. Workers of `test_worker` still have two.
+os.environ["OMP_NUM_THREADS"] = "1"
 
-from benchmarks.app_process import CHROMIUM, FLAGS, app
+from benchmarks.app_process import CHROMIUM, FLAGS
+from tests.command import app
 from workbench import corpora
 from workbench.bench import Bench, Settings
 from workbench.ingest import ingest
 from workbench.models import catalogue
 from workbench.models.worker import Completion, End, Piece, Score, Worker
-from workbench.nouns import Card, Prompt, Timing
+from workbench.nouns import Card, Measured, Prompt, Timing
 from workbench.retrieval.embedding import Embedder, bundled
 
 # Where nobody is there to look into a new example, the same ones are tried each time.
@@ -105,14 +108,14 @@ def bench(tmp_path, embedder) -> Iterator[Bench]:
 @pytest.fixture(scope="session")
 def model_file(once) -> Path:
     """The bundled model as the workbench runs it."""
-    home = once("models", lambda home: catalogue.locate("", home, 2))
-    return catalogue.locate("", home, 2)
+    home = once("models", lambda home: catalogue.locate("", home, 1))
+    return catalogue.locate("", home, 1)
 
 
 @pytest.fixture(scope="session")
 def worker(model_file) -> Iterator[Worker]:
     """The bundled model in its process."""
-    worker = Worker(model_file, 2)
+    worker = Worker(model_file, 1)
     yield worker
     worker.close()
 
@@ -190,17 +193,23 @@ def scripted(samples, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def browser_home(tmp_path_factory) -> Path:
-    """The data folder of the app that is looked at; a test file may put something into its own."""
-    return tmp_path_factory.mktemp("browser") / "home"
+def browser_home(tmp_path_factory, samples, once, model_file) -> Path:
+    """The data folder of the app that is looked at, as after its first start: the samples are in, the model's file is made
+    and its speed known. A test file may put something into its own, or begin with nothing."""
+    home = shutil.copytree(once("samples", lambda _: None), tmp_path_factory.mktemp("browser") / "home")
+    (home / "models").mkdir()
+    os.link(model_file, home / "models" / model_file.name)
+    bench = Bench(Settings(home), searching=False)
+    bench.keep_measured("", Measured(400.0, 40.0))
+    bench.close()
+    return home
 
 
 @pytest.fixture(scope="module")
 def url(browser_home):
     """The app on a free port with a data folder of its own."""
     folder = browser_home.parent
-    environment = os.environ | {"GRADIO_TEMP_DIR": str(folder / "uploads")}
-    with (folder / "log").open("w") as log, app(browser_home, env=environment, stdout=log, stderr=log) as address:
+    with app(browser_home, folder / "log", os.environ | {"GRADIO_TEMP_DIR": str(folder / "uploads")}) as address:
         yield address
     assert "Traceback" not in (folder / "log").read_text()
 

@@ -27,7 +27,7 @@ def test_a_bad_model_is_refused_and_the_one_before_answers(worker, model_file, t
     path.write_bytes(make(model_file.read_bytes()))
     began = time.monotonic()
     with pytest.raises(NoSuchModel, match=why) as caught:
-        Worker(path, 2)
+        Worker(path, 1)
     assert time.monotonic() - began < 60 and str(path) in str(caught.value) and str(path) in caught.value.tell("ko")
     assert answers(worker)
 
@@ -40,7 +40,7 @@ def templated(model_file, tmp_path):
     def make(template: str) -> Worker:
         path = tmp_path / "templated.gguf"
         path.write_bytes(model.with_template(model_file.read_bytes(), template))
-        opened.append(Worker(path, 2))
+        opened.append(Worker(path, 1))
         return opened[-1]
 
     yield make
@@ -59,10 +59,10 @@ def test_a_template_that_reaches_for_the_system_reaches_nothing(templated, worke
     assert not target.exists() and answers(own) and answers(worker)
 
 
-def test_a_template_that_makes_a_hundred_million_letters_is_refused(templated, worker):
+def test_a_template_that_makes_ten_million_letters_is_refused(templated, worker):
     """111."""
     own = templated(model.LONG)
-    with pytest.raises(NoSuchModel, match=r"makes 1\d{8} characters"):
+    with pytest.raises(NoSuchModel, match=r"makes 1\d{7} characters"):
         own.count([CHAT])
     assert answers(own) and answers(worker)
 
@@ -89,7 +89,7 @@ def test_where_nothing_ends_a_template_its_silence_does(templated, worker, monke
 
 def test_a_window_beyond_the_memory_is_refused_with_both_figures(model_file, worker):
     """112."""
-    own = Worker(model_file, 2)
+    own = Worker(model_file, 1)
     object.__setattr__(own.card, "context_length", 10**10)  # as if the file allowed it
     with pytest.raises(WindowTooSmall) as caught:
         own.fit(10**8)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.app_process import ROOT, app, app_command, free_port
-from tests.command import workbench
+from benchmarks.app_process import ROOT, app_command, free_port
+from tests.command import app, workbench
 from workbench.bench import Bench, Settings
 
 WAITING = "The parcel locker opens with the code that the driver sent on the evening before, and only once."
@@ -32,7 +32,7 @@ def home(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def running(home):
     """The app over that folder."""
-    with app(home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"WORKBENCH_HOME": str(home)}) as url:
+    with app(home, home.parent / "log", os.environ | {"WORKBENCH_HOME": str(home)}) as url:
         yield url
 
 

@@ -13,6 +13,12 @@ from tests.conftest import PATIENCE
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
 
 
+@pytest.fixture(scope="module")
+def browser_home(tmp_path_factory) -> Path:
+    """Nothing yet: these meet the app on its first start."""
+    return tmp_path_factory.mktemp("browser") / "home"
+
+
 def test_a_sample_question_gives_two_answers_the_sentence_and_the_window(page):
     """Clicked at once, while samples and models still load: it waits and is answered."""
     page.locator("#samples button").first.click()
@@ -68,6 +74,9 @@ def test_a_korean_browser_begins_in_korean_with_the_korean_company(page):
     expect(page.locator("#corpus input")).to_have_value("saebyeok-foods")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for name in ("질문", "문서", "요약", "고객 의견", "측정", "기록", "모델"):
+        expect(page.get_by_role("tab", name=name, exact=True)).to_be_visible()
+        expect(page.get_by_role("tab", name=name, exact=True)).to_be_in_viewport(ratio=1)
 
 
 def test_stop_really_stops(page):

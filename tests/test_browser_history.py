@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from benchmarks.app_process import CHROMIUM
 from tests.conftest import PATIENCE
@@ -17,30 +17,19 @@ HISTORY = re.compile("^(History|기록)$")  # wherever it stands among the tabs
 
 
 @pytest.fixture(scope="module")
-def browser_home(tmp_path_factory) -> Path:
+def browser_home(browser_home) -> Path:
     """A data folder in which 24 questions were asked."""
-    home = tmp_path_factory.mktemp("browser-history") / "home"
-    bench = Bench(Settings(home), searching=False)
+    bench = Bench(Settings(browser_home), searching=False)
     for number in range(1, 23):
         history.keep(bench, made(f"Old question {number}?", "harbor-lane"))
     history.keep(bench, made("왕복 배송비는 누가 내나요?", "harbor-lane", "고객이 낸다"))
     history.keep(bench, made("<b>What</b> is the deposit?", "harbor-lane"))
     bench.close()
-    return home
+    return browser_home
 
 
 def open_history(page):
-    for _ in range(20):
-        menu = page.locator(".overflow-menu > button")
-        try:
-            if menu.is_visible():  # a phone has no room for all tabs
-                menu.click(timeout=3000)
-                page.locator(".overflow-dropdown button", has_text=re.compile("History|기록")).click(timeout=3000)
-            else:
-                page.get_by_role("tab", name=HISTORY).click(timeout=3000)
-            break
-        except TimeoutError:  # the tabs were laid out anew meanwhile
-            continue
+    page.get_by_role("tab", name=HISTORY).click()
     rows = page.locator("#history-list tbody tr")
     expect(rows.first).to_be_visible(timeout=PATIENCE)
     return rows

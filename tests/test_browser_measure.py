@@ -1,6 +1,5 @@
 """Measuring in a real browser with the bundled model: paused, gone on with, stopped, opened cell by cell."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,6 @@ from benchmarks.app_process import CHROMIUM
 from tests.conftest import PATIENCE
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
-
-
-@pytest.fixture(scope="module")
-def browser_home(tmp_path_factory, samples, once) -> Path:
-    """A data folder with the samples wholly read in."""
-    return shutil.copytree(once("samples", lambda _: None), tmp_path_factory.mktemp("browser-measure") / "home")
 
 
 def start(page, questions: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.models import rise
 from tests import t5
-from workbench import summarize
+from workbench import numbers, summarize
 from workbench.ask import ask
 from workbench.cli.summarize import plan_lines
 from workbench.errors import NoSuchModel, WindowTooSmall
@@ -19,6 +19,7 @@ from workbench.measure.setup import Order, setup
 from workbench.models.engine import Engine
 from workbench.models.worker import End, Piece, Worker, rehearse
 from workbench.nouns import Measured, Message, Prompt, Recipe
+from workbench.nouns.models import Figures
 from workbench.nouns.summary import Brief
 from workbench.trial import speed
 from workbench.ui import model_views, views
@@ -114,7 +115,7 @@ def test_letters_that_the_vocabulary_lacks_are_no_language_that_it_knows(tmp_pat
     folder = tmp_path / "english"
     folder.mkdir()
     t5.make("random", folder, lines=[line for line in t5.text() if line.isascii()])
-    worker = Worker(folder / "model.gguf", 2)
+    worker = Worker(folder / "model.gguf", 1)
     spelling = worker.card.characters_per_token
     worker.close()
     assert known(spelling["en"]) and not known(spelling["ko"]), spelling
@@ -257,7 +258,18 @@ def test_a_card_tells_what_its_decoder_costs(samples, either):
     for lang, words in (("en", "looks at the whole source again"), ("ko", "읽은 글 전체를 다시 봅니다")):
         assert words in model_views.card(lang, card)
         shown = model_views.card(lang, card, Measured(1, 20, writing_short=90, short=32, long=500))
-        assert shown.count("500") >= 1 and "90" in shown
+        assert "50.0" in shown and "11.1" in shown and "500" in shown and "81" not in shown
+
+
+def test_what_a_source_costs_is_measured_here_and_told(samples, flan, monkeypatch):
+    monkeypatch.setattr(numbers, "RUNS", 2)
+    found = numbers.attended(samples, flan, ())
+    assert found["token_short"].n == found["token_long"].n == 2 and 0 < found["token_short"].low <= found["token_short"].value
+    assert 20 < found["short"] < 60 and 256 < found["long"] <= 512, "so they differ by the source alone"
+    _, measured = samples.known(str(flan.path))
+    assert (measured.short, measured.long) == (found["short"], found["long"]) and measured.writing_short > 0
+    shown = model_views.figures("ko", Figures("t5", 1, 1.0, 1.0, 1, {}, **found))
+    assert f"{found['long']}토큰일 때 (ms)" in shown and f"{1000 * found['token_long'].value:.1f}" in shown
 
 
 def test_what_it_takes_is_known_before_it_is_loaded(either):
@@ -285,4 +297,4 @@ def test_damaged_weights_are_refused(tmp_path, harm):
     path = tmp_path / "damaged.gguf"
     path.write_bytes(data[:half] + (bytes(half) if harm == "emptied" else b"\xff" * half))
     with pytest.raises(NoSuchModel, match="weights must be damaged"):
-        Worker(path, 2)
+        Worker(path, 1)

@@ -430,3 +430,20 @@ def test_the_command_line(mixed, tmp_path, monkeypatch, capsys, embedder):
     assert "no column called “nothing”" in capsys.readouterr().err
     assert main(["feedback", str(tmp_path / "nope.csv"), "--home", home]) == 1
     assert "there is no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("model", "host"), [("", ""), ("remote:http://127.0.0.1:9/v1", ""), ("remote:https://api.example.com/v1#big", "api.example.com")])
+def test_names_are_rephrased_elsewhere_only_where_somebody_says_so(tmp_path, model, host):
+    import gradio as gr
+
+    from workbench.ui import feedback_tab
+
+    bench = Bench(Settings(tmp_path / "home", model=model), searching=False)
+    with gr.Blocks() as page:
+        labels_of = feedback_tab.build(page, bench, gr.Radio(["en", "ko"], value="en"), gr.Tab("Feedback"))
+    parts = {part.elem_id: part for part in labels_of.outputs}
+    assert parts["feedback-rephrase"].value is (not host)
+    for lang, words in (("en", "Leaves this computer"), ("ko", "이 컴퓨터를 떠납니다")):
+        said = labels_of.say(lang, "", (), "", True, *[None] * 5)[parts["feedback-leaving"]]
+        assert (words in said and host in said) if host else said == ""
+    bench.close()

@@ -9,7 +9,7 @@ FLOORS = [
     {"words", "languages", "quantities", "records", "cues", "intervals"},
     {"errors", "days"},
     {"reading", "retrieval", "models", "context", "home", "corpora"},
-    {"prompting", "scoring", "conversation"},
+    {"prompting", "scoring", "conversation", "captions"},
     {"bench", "grounding"},
     {"ingest", "search", "prepare", "refusal", "stages", "differences", "questions", "salience", "faithfulness"},
     {"hygiene", "carry", "check", "particulars"},

@@ -96,9 +96,9 @@ def test_plots_escape_every_word():
 
 @pytest.mark.parametrize(("lang", "expected"), [
     ("en", ("Of 36 questions the model alone answers", "What the documents changed", "Where answers are lost", "How large a window it takes", "Where the gold passage stands",
-            "How much noise it bears", "After a passage with a false answer", "Does its confidence mean anything?", "there are too few passages without the answer")),
+            "How much noise it bears", "After a passage with a false answer", "Does its confidence mean anything?", "How well known it is what is asked", "By tag", "there are too few passages without the answer")),
     ("ko", ("질문 36개 가운데 모델만으로는", "문서로 달라진 것", "답을 잃는 곳", "창은 얼마나 커야 하나", "정답 문단의 자리", "잡음을 얼마나 견디나", "거짓 답이 든 문단을 읽고",
-            "자신 있는 답이 더 맞나요?", "답이 없는 문단이 모자랍니다"))])
+            "자신 있는 답이 더 맞나요?", "묻는 것이 얼마나 알려져 있나", "태그별", "답이 없는 문단이 모자랍니다"))])
 def test_every_figure_is_told_in_both_languages(measured, lang, expected):
     made, found = measured
     shown = text_of(views.front(lang, made, found) + views.whole(lang, made, found))
@@ -221,6 +221,19 @@ def test_what_a_spreadsheet_would_run_is_text(cell):
 
 def test_numbers_stay_numbers():
     assert export.cell(-0.5) == -0.5 and export.cell(None) == "" and export.cell(False) is False
+
+
+def test_a_tag_has_the_figures_of_its_questions(measured):
+    _, found = measured
+    english = found.groups[0]
+    first, second = english.topics
+    assert {first.tag, second.tag} == {"floor 0", "floor 1"} and english.rare == 1, "of the attic there is one question"
+    counts = english.replacement.ledger
+    assert first.lift.n + second.lift.n == counts.n == 36
+    assert round(sum(each.lift.value * each.lift.n for each in english.topics)) == counts.rescued - counts.harmed
+    assert all(each.p >= 0 for each in english.topics)
+    page = text_of(views.topics("en", english))
+    assert "floor 1 n = 18" in page and "1 with fewer than 10" in page
 
 
 def test_lines_and_figures_are_json(measured):

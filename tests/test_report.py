@@ -12,8 +12,9 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.app_process import CHROMIUM, FLAGS
 from tests.test_history import made
+from workbench.captions import short
 from workbench.nouns import Budget, Entry, Hit, LeftOut, Passage, Remark
-from workbench.ui import report, views
+from workbench.ui import report
 
 MADE = datetime(2026, 3, 5, 9, 7)
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}${7*7}</style></title>&amp;"
@@ -85,7 +86,7 @@ def test_nothing_from_outside_becomes_markup():
 
 
 def test_a_path_says_nothing_of_where_a_person_keeps_files():
-    assert views.short("/home/me/secret plans/tiny-q4.gguf") == views.short(r"C:\Users\me\tiny-q4.gguf") == "tiny-q4"
+    assert short("/home/me/secret plans/tiny-q4.gguf") == short(r"C:\Users\me\tiny-q4.gguf") == "tiny-q4"
     shown = replace(entry(), answers=tuple(
         replace(each, recipe=replace(each.recipe, model="/home/me/tiny.gguf")) for each in made()))
     assert "/home/me" not in report.page("en", [shown], MADE)

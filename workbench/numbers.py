@@ -15,12 +15,13 @@ from workbench.bench import Bench
 from workbench.context import neutralize
 from workbench.kept import keep
 from workbench.languages import SAMPLES, language
-from workbench.measure.statistics import mean, ratio
+from workbench.measure.statistics import mean, ranged, ratio
 from workbench.models.worker import Completion, Worker, rehearse
 from workbench.nouns import WINDOW, Lang, Message, Prompt
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import Figures
 from workbench.search import search
+from workbench.trial import speed
 
 RUNS = 3
 TOGETHER, WRITTEN = 8, 32  # sequences that write at once, and tokens each of them writes
@@ -28,7 +29,7 @@ QUESTIONS, REPLY = 12, 160
 DOCUMENTS, LETTERS = 40, 2000  # of a corpus, whose words are counted
 CHUNK = "The quick brown fox jumps over the lazy dog near the river. " * 12
 CONCISE: dict[Lang, str] = {"en": "Be concise.", "ko": "간결하게 답하세요."}
-STEPS = 4
+STEPS = 5
 
 
 def figures(bench: Bench, model: str, corpus: str, stop: threading.Event | None = None) -> Iterator[tuple[int, int, Figures]]:
@@ -39,7 +40,7 @@ def figures(bench: Bench, model: str, corpus: str, stop: threading.Event | None 
         found = known(bench, model, corpus, worker)
         asked = quiz.chosen(bench, corpus, QUESTIONS)
         yield 1, STEPS, found
-        for done, take in enumerate((found_and_embedded, batched, concisely), 2):
+        for done, take in enumerate((found_and_embedded, batched, concisely, attended), 2):
             if stop and stop.is_set():
                 return
             found = replace(found, **take(bench, worker, asked))
@@ -90,9 +91,7 @@ def found_and_embedded(bench: Bench, worker: Worker, asked: Sequence[quiz.Asked]
         bench.embedder.embed(texts)
         a_token = (time.perf_counter() - began) / sum(map(bench.embedder.count, texts))
         costs.append(a_token / (median(writing) / WRITTEN))
-    return {
-        "finding": ratio(finding, writing, [each.cluster for each in asked]),
-        "embedding": Estimate(median(costs), min(costs), max(costs), RUNS, "range")}
+    return {"finding": ratio(finding, writing, [each.cluster for each in asked]), "embedding": ranged(costs)}
 
 
 def batched(bench: Bench, worker: Worker, asked: Sequence[quiz.Asked]) -> dict[str, Any]:
@@ -110,7 +109,7 @@ def batched(bench: Bench, worker: Worker, asked: Sequence[quiz.Asked]) -> dict[s
             for _ in reply:
                 pass
         gains.append(TOGETHER * median(alone) / (time.perf_counter() - began))
-    return {"batching": Estimate(median(gains), min(gains), max(gains), RUNS, "range"), "together": TOGETHER}
+    return {"batching": ranged(gains), "together": TOGETHER}
 
 
 def concisely(bench: Bench, worker: Worker, asked: Sequence[quiz.Asked]) -> dict[str, Any]:
@@ -125,6 +124,18 @@ def concisely(bench: Bench, worker: Worker, asked: Sequence[quiz.Asked]) -> dict
     return {
         "concise": ratio([was - now for was, now in lengths], [was for was, _ in lengths], clusters),
         "concise_gain": mean([now - was for now, was in zip(*right, strict=True)], clusters)}
+
+
+def attended(bench: Bench, worker: Worker, asked: Sequence[quiz.Asked]) -> dict[str, Any]:
+    """What an encoder-decoder pays for its source at every token that it writes; the card of the model tells it too."""
+    if not worker.card.encoder:
+        return {}
+    runs = [speed(worker) for _ in range(RUNS)]
+    middle = {name: median(getattr(run, name) for run in runs) for name in ("reading", "writing", "writing_short")}
+    before = bench.known(str(worker.path))[1] or runs[0]
+    bench.keep_measured(str(worker.path), replace(before, **middle, short=runs[0].short, long=runs[0].long))
+    short, long = ([1 / getattr(run, name) for run in runs] for name in ("writing_short", "writing"))
+    return {"token_short": ranged(short), "token_long": ranged(long), "short": runs[0].short, "long": runs[0].long}
 
 
 def told(asked: quiz.Asked, more: str, worker: Worker) -> Prompt:

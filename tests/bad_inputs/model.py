@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 TEMPLATE = b"tokenizer.chat_template"
 INJECTION = "{{ ''.__class__.__mro__[1].__subclasses__() }}{{ cycler.__init__.__globals__.os.popen('touch %s').read() }}"
-LONG = "{{ 'a' * 10**8 }}"
+LONG = "{{ 'a' * 10**7 }}"
 ENDLESS = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
 
 

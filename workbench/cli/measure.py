@@ -85,7 +85,7 @@ def run(bench: Bench, path: Path, *, quiet: bool) -> None:
         for step in measure(bench, path, stop):
             if not quiet and (time.monotonic() - told > 2 or step.done == step.total):
                 told = time.monotonic()
-                left = f", {step.left / 60:.1f} minutes left" if step.left is not None else ""
+                left = f", {max(0.0, step.left) / 60:.1f} minutes left" if step.left is not None else ""
                 print(f"{step.done} of {step.total} answers, {step.column or 'retrieval'}{left}", file=sys.stderr, flush=True)
     except KeyboardInterrupt:
         print(f"Stopped. Go on with: measure --resume {path.parent.name}", file=sys.stderr)
@@ -100,18 +100,9 @@ def tell_plan(plan: "Plan", as_json: bool) -> None:
         show({"calls": dict(plan.calls), "total": plan.total, "seconds": round(plan.seconds, 1), "left_out": dict(plan.left_out),
               "unread": plain(plan.unread), "against": None if plan.against is None else dict(plain(plan.against)), "cards": dict(plain(plan.cards))})
         return
-    print(f"{plan.total} calls ({', '.join(f'{name} {count}' for name, count in plan.calls)}), about {max(1, round(plan.seconds / 60))} minutes")
-    for lang, card in plan.cards:
-        widths = ", ".join(f"{share:.0%} ± {width / 2:.1%}" for share, width in card.widths)
-        print(f"{card.n} questions with an answer in {lang}: expect shares such as {widths}")
-    if plan.against is not None:
-        from workbench.measure import telling
+    from workbench.measure import telling
 
-        print(*telling.gate("en", dict(plan.against), plan.questions), sep="\n")
-    for reason, count in plan.left_out:
-        print(f"left out, {reason.replace('_', ' ')}: {count}")
-    for model, lang in plan.unread:
-        print(f"{model} cannot read {lang}: retrieval and the best sentence only")
+    print(*telling.plan("en", plan), sep="\n")
 
 
 def tell_figures(path: Path, options: argparse.Namespace) -> None:

@@ -102,7 +102,9 @@ def numbers(bench: Bench, options: argparse.Namespace) -> None:
     lines += [(name, written(each, form)) for name, each, form in (
         ("finding passages over writing an answer", found.finding, ".3f"), ("embedding a token over writing one", found.embedding, ".4f"),
         (f"gain of {found.together} at once", found.batching, ".2f"), ("tokens saved by “be concise”", found.concise, ".2f"),
-        ("what that changes in right answers", found.concise_gain, "+.2f")) if each]
+        ("what that changes in right answers", found.concise_gain, "+.2f"),
+        (f"seconds a token, source of {found.short}", found.token_short, ".4f"),
+        (f"seconds a token, source of {found.long}", found.token_long, ".4f")) if each]
     for name, value in lines:
         print(f"{name:42}{value}")
 

@@ -54,13 +54,17 @@ def shown(bench: Bench, options: argparse.Namespace) -> None:
     found = bench.card(options.model, whole=True)
     card = asdict(found) | {"kind": place(found.path) or kind(found)}
     card.pop("control_tokens")
-    if (known := bench.known(options.model)[1]) is not None:
+    known = bench.known(options.model)[1]
+    if known is not None:
         card |= {"measured": asdict(known)}
     if options.json:
         show(card)
     card["tensors"] = ", ".join(f"{each.count} {each.type} ({each.size / 1e6:.1f} MB)" for each in found.tensors)
     if found.encoder:
         card["decoding"] = say("en", "card.cross")
+        if known and known.writing_short:
+            card["decoding here"] = (f"{1000 / known.writing_short:.1f} ms a token after a source of {known.short} tokens, "
+                                     f"{1000 / known.writing:.1f} ms after {known.long}")
     for key, value in {} if options.json else card.items():
         print(f"{key:22}{value}")
 

@@ -10,7 +10,8 @@
     scoring      a reply beside its known answers; a ranking beside the gold
     statistics   intervals and tests
     replacement  rescued, harmed, kept, missed, and every figure made of them
-    figures      a journal to figures
+    sheet        a journal laid out, by column and question
+    figures      a sheet to figures
     telling      figures to sentences
     export       a run for other programs
 """

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from workbench.errors import BadRequest
 from workbench.measure import statistics
-from workbench.measure.figures import Sheet
 from workbench.measure.lanes import CONTROLS
+from workbench.measure.sheet import Sheet
 from workbench.nouns import Lang, Question
 from workbench.nouns.figures import Change, Comparison
 from workbench.nouns.measure import Estimate, Scores

@@ -61,6 +61,8 @@ def group_json(figures: Figures, group: Group) -> dict[str, Any]:
         "noise_slope": plain(group.slope),
         "ends_over_middle": plain(group.ends),
         "effective_size": plain(group.size),
+        "popularity": plain(group.popularity),
+        "tags": {each["tag"]: each for each in plain(group.topics)},
         "memory": group.memory,
     }
 

@@ -5,76 +5,23 @@ The questions on one document hang together (`clusters`).
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from statistics import fmean, median
 
 from workbench.measure import replacement as knowledge
 from workbench.measure import scoring, statistics
-from workbench.measure.curves import effective_size
-from workbench.measure.lanes import CONTROLS
+from workbench.measure.curves import effective_size, popularity
 from workbench.measure.replacement import Case, controls, no_worse
 from workbench.measure.setup import answerers
+from workbench.measure.sheet import Sheet
 from workbench.nouns import Lang, Question
-from workbench.nouns.figures import Falsehood, Figures, Group, LaneFigures, Refusal, Retrieval, Sweep
+from workbench.nouns.figures import Falsehood, Figures, Group, LaneFigures, Popularity, Refusal, Retrieval, Sweep, Topic
 from workbench.nouns.measure import Estimate, Outcome, Replacement, Scores
 from workbench.nouns.runs import Column, Run
 
 KS = (1, 3, 5, 10)
 LEAST_SURE = 30  # answers from which confidence is worth a figure
-
-
-class Sheet:
-    """A run with its scores: outcomes by column and question."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self.setup = run.setup
-        self.questions = {each.id: each for each in run.setup.questions}
-        self.outcomes: list[dict[str, Outcome]] = [{} for _ in run.setup.columns]
-        for each in run.outcomes:
-            self.outcomes[each.recipe][each.question] = each
-        self.scores: list[dict[str, Scores]] = [
-            {name: scoring.scores(each, self.questions[name], self.setup.columns[number].recipe.lane) for name, each in some.items()}
-            for number, some in enumerate(self.outcomes)]
-
-    def column(self, name: str, model: str = "", window: int = 0) -> int | None:
-        """The number of a column: of a model, and of a window where that makes a difference."""
-        for number, each in enumerate(self.setup.columns):
-            same = each.recipe.window == window or each.recipe.lane in ("closed", "extract", "shuffled")
-            if each.name == name and (each.recipe.model == model or name in ("extract", "closed_large")) and same:
-                return number
-        return None
-
-    def ids(self, lang: Lang) -> list[str]:
-        """The questions of a language, in their order."""
-        return [each.id for each in self.setup.questions if each.lang == lang]
-
-    def right(self, number: int | None) -> dict[str, bool]:
-        """Whether each question with a known answer is answered right in a column; those without a score left out."""
-        if number is None:
-            return {}
-        return {
-            name: each.right for name, each in self.scores[number].items()
-            if each.right is not None and self.questions[name].answers}
-
-    def clusters(self, ids: Iterable[str]) -> list[Hashable]:
-        """The documents of questions; a question without one stands for itself."""
-        return [(self.questions[each].gold_documents or (f"question {each}",))[0] for each in ids]
-
-    @cached_property
-    def places(self) -> dict[tuple[str, int], None]:
-        """Every model with every window it was measured with."""
-        found: dict[tuple[str, int], None] = {}
-        for each in self.setup.columns:
-            if each.recipe.model and each.name not in ("closed", "closed_large", *CONTROLS):
-                found[each.recipe.model, each.recipe.window] = None
-        alone = {each.recipe.model: each.recipe.window for each in self.setup.columns if each.name == "closed"}
-        for model, window in alone.items():
-            if not any(model == other for other, _ in found):
-                found[model, window] = None
-        return found
 
 
 def figures(run: Run) -> Figures:
@@ -132,6 +79,8 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
         slope=slope(sheet, columns, lang),
         ends=ends(sheet, columns, lang),
         size=effective(sheet, columns, lang),
+        popularity=by_popularity(sheet, columns, lang),
+        **by_tag(sheet, columns, lang) if closed and rag else {},  # type: ignore[arg-type]
         memory=max((mark.memory for mark in sheet.run.marks if mark.column in columns.values()), default=0),
         clean=cleaned(sheet, columns, lang) if closed and rag else None,
     )
@@ -265,6 +214,26 @@ def effective(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate 
     if not some:
         return None
     return effective_size({size: [each[name] for name in some] for size, each in alone.items()}, [rag[name] for name in some], sheet.clusters(some))
+
+
+def by_popularity(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Popularity | None:
+    """How right answers change with how well known a thing is; None unless enough questions say so."""
+    closed, rag = (sheet.right(columns.get(name)) for name in ("closed", "rag"))
+    known = {name: each for name in paired(sheet, lang, closed, rag) if (each := sheet.questions[name].popularity) and each > 0}
+    return popularity(list(known.values()), [closed[name] for name in known], [rag[name] for name in known], sheet.clusters(known))
+
+
+def by_tag(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> dict[str, object]:
+    """What retrieval is worth for the questions of every tag that FEW have; how many tags fewer have."""
+    cases = comparable(sheet, columns, lang)
+    tags = Counter(tag for name in cases for tag in dict.fromkeys(sheet.questions[name].tags))
+    every = {tag: [case for name, case in cases.items() if tag in sheet.questions[name].tags] for tag, count in tags.most_common() if count >= knowledge.FEW}
+    counts = [knowledge.ledger(some) for some in every.values()]
+    values = statistics.holm([statistics.mcnemar(each.rescued, each.harmed) for each in counts])
+    topics = [
+        Topic(tag, knowledge.accuracy(some, "closed"), knowledge.accuracy(some, "rag"), knowledge.difference(some, "rag", "closed"), p)
+        for (tag, some), p in zip(every.items(), values, strict=True)]
+    return {"topics": tuple(topics), "rare": len(tags) - len(every)}
 
 
 def budget(sheet: Sheet, rag: int | None, lang: Lang) -> Estimate | None:

@@ -119,10 +119,10 @@ def bar(label: str, parts: Sequence[tuple[str, str, float, str]], names: Sequenc
 
 
 def picture(label: str, height: float, parts: Sequence[str]) -> str:
-    """The SVG around what is drawn."""
+    """The SVG around what is drawn; where there is no room for its words, it is moved."""
     return (
-        f'<svg class="wb-plot" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(label)}" '
-        f'preserveAspectRatio="xMinYMin meet">{"".join(parts)}</svg>')
+        f'<div class="wb-scroll"><svg class="wb-plot" viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(label)}" '
+        f'preserveAspectRatio="xMinYMin meet">{"".join(parts)}</svg></div>')
 
 
 def grid(x: float, top: float, bottom: float, words: str, below: float) -> str:

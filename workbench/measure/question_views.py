@@ -7,8 +7,8 @@ A question is a button with `data-question` where it can be opened.
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from workbench.captions import brief, short
 from workbench.measure.telling import lane_name
-from workbench.measure.views import short
 from workbench.nouns import Lang, Question
 from workbench.nouns.measure import Outcome, Scores
 from workbench.nouns.runs import Column, Setup
@@ -72,7 +72,7 @@ def matrix(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None
         cells = "".join(
             f"<td>{cell(lang, question, number, name, marks[question.id, number], linked)}</td>" if (question.id, number) in marks else "<td></td>"
             for number, name in enumerate(names))
-        text = escape(brief(question.text))
+        text = escape(brief(question.text, BRIEF))
         name = f'<button type="button" class="wb-figure-button" data-question="{escape(question.id)}">{text}</button>' if linked else text
         rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')
     more = len(setup.questions) - MATRIX
@@ -117,9 +117,3 @@ def question_list(lang: Lang, title: str, questions: Sequence[Question], opened:
         f"{escape(each.text)}</button>{view if each.id == opened else ''}</li>" for each in questions)
     body = f"<ol>{rows}</ol>" if questions else f'<p class="wb-hint">{escape(say(lang, "measured.none_here"))}</p>'
     return f'<section class="wb-behind"><h3>{escape(title)} <small>{len(questions)}</small></h3>{body}</section>'
-
-
-def brief(text: str) -> str:
-    """A text for one line."""
-    text = " ".join(text.split())
-    return text if len(text) <= BRIEF else f"{text[:BRIEF].rstrip()} …"

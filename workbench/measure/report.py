@@ -6,6 +6,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
+from workbench.captions import short
 from workbench.measure import export, journal, question_views, telling, views
 from workbench.measure.figures import question_rows
 from workbench.measure.telling import lane_name
@@ -39,7 +40,7 @@ def head(lang: Lang, run: Run, figures: Figures) -> str:
     """When, over which documents, by which models."""
     made = datetime.fromtimestamp(run.setup.made)
     facts = {
-        "made": f"{made:%Y-%m-%d %H:%M}", "corpus": run.setup.corpus, "models": ", ".join(views.short(each.name) for each in run.setup.models),
+        "made": f"{made:%Y-%m-%d %H:%M}", "corpus": run.setup.corpus, "models": ", ".join(short(each.name) for each in run.setup.models),
         "questions": str(figures.questions), "answers": str(figures.answers), "run": figures.run}
     rows = "".join(
         f"<div><dt>{escape(say(lang, f'measured.report.{name}'))}</dt><dd>{escape(value) or '–'}</dd></div>" for name, value in facts.items())
@@ -55,8 +56,7 @@ def unfinished(lang: Lang, figures: Figures) -> str:
 
 def left_out(lang: Lang, run: Run) -> str:
     """The questions that were not measured, by the reason."""
-    told = "; ".join(say(lang, f"measured.left.{reason}", count=count) for reason, count in run.setup.left_out)
-    return f'<p>{escape(say(lang, "measured.report.left_out"))} {escape(told)}.</p>' if told else ""
+    return "".join(f"<p>{escape(each)}</p>" for each in telling.left_out(lang, run.setup.left_out))
 
 
 def gate(lang: Lang, run: Run) -> str:
@@ -85,7 +85,7 @@ def reproduce(lang: Lang, run: Run) -> str:
     """What the run was made of, by the first digits of the digests."""
     prints = {name: value[:12] for name, value in run.setup.prints.items() if name != "embedder"}
     return "".join(
-        f"<p>{escape(views.short(model.name))}: {escape(say(lang, 'measured.report.reproduce', digest=model.digest[:12], **prints))}</p>"
+        f"<p>{escape(short(model.name))}: {escape(say(lang, 'measured.report.reproduce', digest=model.digest[:12], **prints))}</p>"
         for model in run.setup.models)
 
 

@@ -1,8 +1,8 @@
 """A measurement, column by column: prompts made as Ask makes them, decoded in fixed groups, every answer on disk at once.
 
 Prompts that begin alike stand next to each other, so that what they share is read once. Groups depend on the prompts and on
-nothing else; other people's questions run between them. A run that ends early, however it ends, goes on at its last border
-with the same groups and comes out the same.
+nothing else; other people's questions run beside them, or between them where memory is short. A run that ends early, however
+it ends, goes on at its last border with the same groups and comes out the same.
 """
 
 import threading
@@ -29,7 +29,7 @@ from workbench.stages import found, kept, read
 if TYPE_CHECKING:
     from workbench.models.remote import Model
 
-TOGETHER = 16  # prompts that are decoded as one group, at most
+TOGETHER = 48  # prompts that are decoded as one group, at most: three for each seat, so that few seats stay empty to its end
 WINDOWS = 2  # that their tokens fill at most where they share cells: there are always as many
 # What an answer of a lane takes, as a multiple of one of the model alone; for the time left until there is a better guess.
 WEIGHT = {"closed": 1.0, "extract": 0.3}

@@ -10,7 +10,7 @@ import math
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from statistics import NormalDist
+from statistics import NormalDist, median
 
 import numpy as np
 
@@ -26,6 +26,11 @@ LEAST_IN_BIN = 15
 Z_ALPHA, Z_POWER = 1.96, 0.84
 
 Numbers = Sequence[float] | np.ndarray
+
+
+def ranged(values: Sequence[float]) -> Estimate:
+    """The middle of some runs between the least and the most."""
+    return Estimate(median(values), min(values), max(values), len(values), "range")
 
 
 def wilson(hits: int, n: int) -> Estimate:

@@ -1,12 +1,15 @@
 """Figures in plain words, for a screen, a report and the command line alike. Every number with its interval."""
 
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from workbench.captions import short
 from workbench.measure.replacement import PILOT
 from workbench.nouns import Lang
-from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures
+from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures, Popularity, Retrieval
 from workbench.nouns.measure import Estimate, Replacement
+from workbench.nouns.runs import Plan
 from workbench.words import say
 
 
@@ -21,7 +24,7 @@ def headline(lang: Lang, figures: Figures, group: Group) -> str:
         return " ".join(parts)
     found = group.replacement
     if found is None:
-        return say(lang, "measured.not_yet")
+        return say(lang, "measured.not_yet" if figures.answers < figures.total else "measured.not_compared")
     key = "measured.headline_best" if best and best.right.n else "measured.headline"
     return say(lang, key, n=found.ledger.n, alone=counted(found.closed), together=counted(found.rag), best=counted(best.right) if best else "")
 
@@ -100,6 +103,26 @@ def effective_size(lang: Lang, size: Estimate | None, own: int) -> str:
     return say(lang, key, size=millions(size.value), interval=interval, times=f"{size.value / own:.1f}" if own else "–", n=size.n)
 
 
+def popularity(lang: Lang, found: Popularity) -> list[str]:
+    """What popularity does to the answers: the slopes, where documents stop helping, and whether to stop reading them there."""
+    told = [say(lang, "measured.popularity.slopes", closed=times(found.closed), rag=times(found.rag), n=found.closed.n)]
+    met = found.crossing
+    low = f"{met.low:,.0f}" if met.low is not None else say(lang, "measured.popularity.below")
+    high = f"{met.high:,.0f}" if met.high is not None else say(lang, "measured.popularity.above")
+    told.append(say(lang, f"measured.popularity.{met.why or 'crossing'}", known=f"{met.value or 0:,.0f}", low=low, high=high))
+    if met.why and (met.low is not None or met.high is not None):
+        told.append(say(lang, "measured.popularity.may", low=low, high=high))
+    if found.limit is None:
+        return [*told, say(lang, "measured.popularity.no_limit")]
+    return [*told, say(lang, "measured.popularity.limit", limit=f"{found.limit:,.0f}", points=points(found.gain), n=found.gain.n, read=percent(found.read))]
+
+
+def times(slope: Estimate) -> str:
+    """A change of log-odds as the factor of the odds, with its interval."""
+    value, low, high = (f"{math.exp(each):.2f}" for each in (slope.value or 0.0, slope.low or 0.0, slope.high or 0.0))
+    return f"{value} ({low}–{high})"
+
+
 def millions(parameters: float | None) -> str:
     """A number of parameters; empty where it is beyond what was measured."""
     return "" if parameters is None else f"{parameters / 1e6:,.0f} M"
@@ -119,10 +142,19 @@ def lines(figures: Figures, group: Group) -> list[str]:
     found += [
         f"{each.name:14}{each.right.n:5}  right {percent(each.right):18} exact {percent(each.exact):18} F1 {figure(each.f1):20} "
         f"contains {percent(each.contains):18} {each.words:.0f} words, {each.seconds:.2f} s{beside(each)}" for each in lanes]
+    found += [retrieved(each, group) for each in figures.retrieval if each.lang == group.lang and (each.mrr.n or group.budget)]
     if group.falsehood:
         said = group.falsehood
         found.append(f"after a false passage: the false answer {percent(said.follows)}, the right one {percent(said.remembers)}, neither {percent(said.neither)}")
     return found
+
+
+def retrieved(found: Retrieval, group: Group) -> str:
+    """What retrieval finds, as a line for the command line."""
+    parts = [f"{name}@{k} {percent(each)}" for name, rows in (("recall", found.recall), ("evidence", found.evidence)) for k, each in rows if each.n and k in (1, 5)]
+    parts += [f"MRR@10 {figure(found.mrr)}", f"nDCG@10 {figure(found.ndcg)}"] if found.mrr.n else []
+    parts += [f"in the window of {group.window} {percent(group.budget)}"] if group.budget else []
+    return f"retrieval     {found.mrr.n:5}  {', '.join(parts)}"
 
 
 def beside(lane: LaneFigures) -> str:
@@ -138,6 +170,27 @@ def clean(group: Group, lang: Lang) -> list[str]:
     return [say(
         lang, "measured.clean", out=full.ledger.n - found.ledger.n, n=found.ledger.n, alone=counted(found.closed), together=counted(found.rag),
         lift=points(found.lift))]
+
+
+def plan(lang: Lang, foretold: Plan) -> list[str]:
+    """What a run will take and can tell, what speaks against its questions, and what it leaves out."""
+    told = [say(lang, "measured.plan_without")]
+    if foretold.total:
+        calls = ", ".join(f"{lane_name(lang, name)} {count}" for name, count in foretold.calls)
+        told = [say(lang, "measured.plan", calls=foretold.total, listed=calls, minutes=max(1, round(foretold.seconds / 60)))]
+    for each, card in foretold.cards:
+        widths = ", ".join(f"{100 * share:.0f} % ± {50 * width:.0f}" for share, width in card.widths)
+        told.append(say(lang, "measured.card", n=card.n, language=say(lang, f"language.{each}"), widths=widths))
+        told.append(say(lang, "measured.card_pairs", ten=card.pairs[1][1], five=card.pairs[1][2]))
+    told += gate(lang, dict(foretold.against), foretold.questions) if foretold.against is not None else []
+    told += left_out(lang, foretold.left_out)
+    return told + [say(lang, "measured.plan_unread", model=short(model), language=say(lang, f"language.{each}")) for model, each in foretold.unread]
+
+
+def left_out(lang: Lang, counts: Sequence[tuple[str, int]]) -> list[str]:
+    """The questions that are not measured, by the reason; nothing where all are."""
+    told = "; ".join(say(lang, f"measured.left.{reason}", count=count) for reason, count in counts)
+    return [f"{say(lang, 'measured.report.left_out')} {told}."] if told else []
 
 
 def gate(lang: Lang, against: Mapping[str, tuple[str, ...]], questions: int) -> list[str]:

@@ -5,23 +5,19 @@ Figures that stand for questions are buttons with `data-cell` where `linked`: in
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import PureWindowsPath
 
+from workbench.captions import short
 from workbench.measure import plots, telling
 from workbench.measure.plots import Point, Series
+from workbench.measure.replacement import FEW
 from workbench.measure.telling import figure, lane_name, percent, points
 from workbench.nouns import Lang
-from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures, Retrieval
+from workbench.nouns.figures import Figures, Group, LaneFigures, Retrieval
 from workbench.nouns.measure import Estimate
-from workbench.nouns.runs import ModelFacts, Plan, Run, Setup
+from workbench.nouns.runs import ModelFacts, Run
 from workbench.words import say
 
 SQUARES = ("kept", "rescued", "harmed", "missed")
-
-
-def short(name: str) -> str:
-    """A model's name: of a path its last part."""
-    return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
 def kind_of(name: str) -> str:
@@ -48,6 +44,7 @@ def group_view(lang: Lang, run: Run, figures: Figures, group: Group, linked: boo
     if group.replacement:
         parts = [square(lang, group, number, linked), *parts, losses(lang, group, number, linked), checks(lang, group)]
     parts += [retrieval(lang, found, group) if found else "", position(lang, group), noise(lang, group), falsehood(lang, group)]
+    parts += [popularity(lang, group), topics(lang, group)]
     parts += [refusal(lang, group), reliability(lang, group)]
     return f'<section class="wb-group"><h2>{escape(group_title(lang, group, figures))}</h2>{"".join(parts)}</section>'
 
@@ -74,7 +71,7 @@ def square(lang: Lang, group: Group, number: int, linked: bool) -> str:
         f'<td class="wb-square wb-{name}">{button(f"{number}:{name}", str(getattr(counts, name)), linked)}'
         f'<span>{escape(say(lang, f"measured.{name}"))}</span></td>{"</tr><tr>" if name == "rescued" else ""}' for name in SQUARES)
     p = group.replacement.p
-    note = say(lang, "measured.mcnemar", p=f"{p:.3f}" if p >= 0.001 else "< 0.001")
+    note = say(lang, "measured.mcnemar", p=f"= {p:.3f}" if p >= 0.001 else "< 0.001")
     return part(lang, "square", f'<table class="wb-ledger"><tbody><tr>{cells}</tr></tbody></table><p class="wb-hint">{escape(note)}</p>')
 
 
@@ -227,6 +224,34 @@ def falsehood(lang: Lang, group: Group) -> str:
     return part(lang, "counter", picture)
 
 
+def popularity(lang: Lang, group: Group) -> str:
+    """How right answers change with how well known a thing is, alone and with the documents."""
+    found = group.popularity
+    if not found:
+        return ""
+    series = [
+        Series(lane_name(lang, name), name, tuple(Point(each.known, getattr(each, name)) for each in found.bands)) for name in ("closed", "rag")]
+    picture = plots.chart(
+        say(lang, "measured.title.popularity"), series, say(lang, "measured.axis.popularity"), say(lang, "measured.axis.right"),
+        ticks=[(each.known, f"{each.known:,.0f}") for each in found.bands], log=True)
+    told = "".join(f"<li>{escape(each)}</li>" for each in telling.popularity(lang, found))
+    return part(lang, "popularity", f'{picture}<ul class="wb-hint">{told}</ul>')
+
+
+def topics(lang: Lang, group: Group) -> str:
+    """What retrieval is worth by tag."""
+    if not group.topics:
+        return ""
+    names = (*(lane_name(lang, each) for each in ("closed", "rag")), *(say(lang, f"measured.topic.{each}") for each in ("lift", "p")))
+    heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in names)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(each.tag)} <small>n = {each.lift.n}</small></th><td>{escape(percent(each.closed))}</td>'
+        f"<td>{escape(percent(each.rag))}</td><td>{escape(points(each.lift))}</td><td>{each.p:.3f}</td></tr>" for each in group.topics)
+    note = f'<p class="wb-hint">{escape(say(lang, "measured.topic.rare", count=group.rare, least=FEW))}</p>' if group.rare else ""
+    return part(lang, "topics", (
+        f'<div class="wb-scroll"><table class="wb-lanes"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{note}'))
+
+
 def refusal(lang: Lang, group: Group) -> str:
     """Whether it is refused where nothing answers."""
     if not group.refusal:
@@ -296,58 +321,3 @@ def sweep(lang: Lang, figures: Figures, number: int) -> str:
     return part(lang, "sweep", (
         f'{title}{picture}<div class="wb-scroll"><table class="wb-lanes"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"<p>{escape(note)}</p>"))
-
-
-def changes(lang: Lang, found: Comparison) -> str:
-    """Two runs side by side, lane by lane, with what was not the same and what was left out."""
-    heads = "".join(f'<th scope="col">{escape(say(lang, f"measured.change.{name}"))}</th>' for name in ("before", "after", "difference", "gained", "lost", "p", "f1"))
-    rows = "".join(f'<tr><th scope="row">{change_name(lang, each)}</th>{change_cells(each)}</tr>' for each in found.changes)
-    told = "".join(f"<li>{escape(each)}</li>" for each in telling.comparison(lang, found))
-    return part(lang, "changes", (
-        f'<ul>{told}</ul><div class="wb-scroll"><table class="wb-lanes"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'))
-
-
-def change_name(lang: Lang, each: Change) -> str:
-    """The lane of a change, with the models and windows that stand against each other."""
-    ways = dict.fromkeys(f"{short(model)} {window}".strip() for model, window in (
-        (each.before_model, each.before_window), (each.model, each.window)))
-    more = " · ".join((" → ".join(ways), say(lang, f"language.{each.lang}"), f"n = {each.difference.n}"))
-    return f"{escape(lane_name(lang, each.lane))} <small>{escape(more)}</small>"
-
-
-def change_cells(each: Change) -> str:
-    """The figures of a change."""
-    f1 = "–" if each.f1 is None or each.f1.value is None else f"{each.f1.value:+.2f} ({each.f1.low:+.2f} … {each.f1.high:+.2f})"
-    cells = (percent(each.before), percent(each.after), points(each.difference), str(each.gained), str(each.lost), f"{each.p:.3f}", f1.replace("-", "−"))
-    return "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-
-
-def plan(lang: Lang, foretold: Plan) -> str:
-    """What a run will take, before it starts."""
-    calls = ", ".join(f"{lane_name(lang, name)} {count}" for name, count in foretold.calls)
-    minutes = max(1, round(foretold.seconds / 60))
-    told = [say(lang, "measured.plan", calls=foretold.total, listed=calls, minutes=minutes)]
-    for each, card in foretold.cards:
-        widths = ", ".join(f"{100 * share:.0f} % ± {50 * width:.0f}" for share, width in card.widths)
-        told.append(say(lang, "measured.card", n=card.n, language=say(lang, f"language.{each}"), widths=widths))
-        needed = card.pairs[1]
-        told.append(say(lang, "measured.card_pairs", ten=needed[1], five=needed[2]))
-    told += gate_lines(lang, foretold.against, foretold.questions)
-    told += [say(lang, f"measured.left.{reason}", count=count) for reason, count in foretold.left_out]
-    told += [say(lang, "measured.plan_unread", model=short(model), language=say(lang, f"language.{each}")) for model, each in foretold.unread]
-    return listed(told)
-
-
-def gate(lang: Lang, setup: Setup) -> str:
-    """What speaks against the questions of a run, said as it begins."""
-    return listed(gate_lines(lang, setup.against, len(setup.questions)))
-
-
-def gate_lines(lang: Lang, against: tuple[tuple[str, tuple[str, ...]], ...] | None, questions: int) -> list[str]:
-    """The same as sentences; none where nobody looked."""
-    return [] if against is None else telling.gate(lang, dict(against), questions)
-
-
-def listed(told: Sequence[str]) -> str:
-    """What is to be known of a run."""
-    return f'<ul class="wb-plan">{"".join(f"<li>{escape(each)}</li>" for each in told)}</ul>' if told else ""

@@ -88,8 +88,10 @@ def installed() -> Path:
 
 
 def threads() -> int:
-    """Threads for llama.cpp: the cores this process may use, at most 8. Two threads of one core share its arithmetic
-    and only get in each other's way."""
+    """Threads for llama.cpp: as many as OMP_NUM_THREADS says, which PyTorch keeps to as well, else the cores this process
+    may use, at most 8. Two threads of one core share its arithmetic and only get in each other's way."""
+    if (wanted := os.environ.get("OMP_NUM_THREADS", "")).isdecimal():
+        return max(1, int(wanted))
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(8, usable // siblings(), quota() or usable))
 

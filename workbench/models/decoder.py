@@ -136,21 +136,24 @@ class Decoder:
     def open(self, window: int, apart: bool | None = None, windows: int = 0) -> None:
         """Make the context; `apart` or not, and for how many `windows` to share, as memory allows unless it is said. Frees
         the one before."""
-        if self.context:
-            llama.llama_free(self.context)
-            self.context = None
-            self.cells = 0
+        self.close()
         if apart:
             self.check_memory(window, SLOTS + PREFIXES_APART)
         self.apart = self.ample(window) if apart is None else apart
         self.prefixes = PREFIXES_APART if self.apart else PREFIXES
+        sequences = SLOTS + self.prefixes
+        count = sequences if self.apart else windows or self.windows(window)
+        self.make(sequences, window * count, llama.LLAMA_FLASH_ATTN_TYPE_ENABLED)
+
+    def make(self, sequences: int, cells: int, attention: int) -> None:
+        """Make a context of so many cells in all, `apart` or not."""
         parameters = llama.llama_context_default_params()
-        parameters.n_seq_max = SLOTS + self.prefixes
-        parameters.n_ctx = window * (parameters.n_seq_max if self.apart else windows or self.windows(window))
+        parameters.n_seq_max = sequences
+        parameters.n_ctx = cells
         parameters.n_batch = parameters.n_ubatch = PIECE
         parameters.n_outputs_max = OUTPUTS
         parameters.kv_unified = not self.apart
-        parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        parameters.flash_attn_type = attention
         parameters.n_threads = parameters.n_threads_batch = self.threads
         sizes.clear()
         self.context = llama.llama_init_from_model(self.model, parameters)
@@ -158,6 +161,22 @@ class Decoder:
             raise CannotLoad(reason())
         self.memory = llama.llama_get_memory(self.context)
         self.cells = int(llama.llama_n_ctx_seq(self.context))
+
+    def beside(self, cells: int) -> "Decoder":
+        """The same weights with another context, for a measurement: so many cells for each of SLOTS sequences. Without flash
+        attention: on a CPU it reads a long prompt faster, but takes half as long again for a step in which many write."""
+        self.check_memory(cells, SLOTS)
+        other = Decoder(self.model, self.path, self.threads)
+        other.apart, other.prefixes = True, 0
+        other.make(SLOTS, SLOTS * -(-cells // STEP) * STEP, llama.LLAMA_FLASH_ATTN_TYPE_DISABLED)
+        return other
+
+    def close(self) -> None:
+        """Free the context."""
+        if self.context:
+            llama.llama_free(self.context)
+            self.context = None
+            self.cells = 0
 
     def prove(self) -> None:
         """Refuse a model that finds the words of plain sentences less likely than chance, or whose figures are none: its
@@ -437,8 +456,9 @@ def copies(tensors: list[ggml.Tensor]) -> int:
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError inside where Python code takes longer. Only where the system has such a timer, and on the main
-    thread; elsewhere a process that is silent for too long is ended from outside."""
+    """Raise TimeoutError inside where Python code takes more of the processor's time: a busy computer's clock would refuse
+    an honest template. Only where the system has such a timer, and on the main thread; elsewhere a process that is
+    silent for too long is ended from outside."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -446,13 +466,13 @@ def deadline(seconds: float) -> Iterator[None]:
     def late(*_: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def memory(name: str) -> int | None:

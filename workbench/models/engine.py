@@ -1,5 +1,8 @@
 """The worker process: reads requests, decodes all live sequences as one batch, answers.
 
+People's sequences share one context; a measurement has one of its own beside it where memory is ample, else the same one in
+turns.
+
 `python -m workbench.models.engine` speaks JSON, one object a line. A request has an `id` and a `do`;
 every answer carries the id back; `refused` says why there is none, `needed` and `room` that a prompt has no room. `stream` answers with many objects, the last one with `end`;
 `complete` with one for every prompt and a last one with `done`.
@@ -23,21 +26,22 @@ import sys
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbench.models.flow import FLOW, Flow
 from workbench.models.formats import markers, render
 from workbench.models.sequences import Measurement, Prefix, Scoring, Sequence, Turn, shared
+from workbench.models.steps import LEAST_SHARED, Choice, Step, close_up, hear, take_over
 
 if TYPE_CHECKING:
     from workbench.models.decoder import Decoder
     from workbench.models.encoder_decoder import EncoderDecoder
 
-LEAST_SHARED = 32  # tokens of a common beginning that are worth taking over
 REMEMBERED = 12  # prompts whose beginnings are compared with the next one's
 # Prompt tokens read in a step while others write: so many parameter-tokens take two cores about two thirds of a second.
 # Half of it would halve the pause in the others' words and cost a tenth of the speed.
@@ -61,15 +65,17 @@ class Engine:
         self.waiting: deque[Turn] = deque()
         self.live: list[Sequence] = []
         self.alone: Measurement | None = None  # whose group is live; nobody else is
+        self.measurement: Measurement | None = None  # which is at work beside the live,
+        self.flow: Flow | None = None  # in cells of its own
         self.turns: dict[str, int] = {}  # when each of these users was last admitted, as a number that grows
         self.kept: list[Prefix] = []  # the one unused for longest first
         self.recent: deque[np.ndarray] = deque(maxlen=REMEMBERED)
-        self.scratch = np.empty((0, 0), np.float32)
+        self.choice = Choice()
 
     @property
     def busy(self) -> bool:
         """Whether a step would do anything."""
-        return bool(self.live or (self.waiting and not self.closed))
+        return bool(self.live or self.flow or (self.waiting and not self.closed))
 
     # requests
 
@@ -145,12 +151,12 @@ class Engine:
         self.waiting.append(self.sequence(request, request["prompt"]))
 
     def complete(self, request: dict) -> dict | None:
-        """Queue a measurement: its prompts are decoded in groups, each alone, so that they come out the same in every
+        """Queue a measurement: its prompts are decoded with each other alone, so that they come out the same in every
         run, whoever else is asking."""
         sequences = [self.sequence(request, prompt, index) for index, prompt in enumerate(request["prompts"])]
         if not sequences:
             return {"done": True}
-        self.waiting.append(Measurement(request["id"], self.groups(sequences)))
+        self.waiting.append(Measurement(request["id"], sequences))
         return None
 
     def score(self, request: dict) -> None:
@@ -169,6 +175,8 @@ class Engine:
 
     def stop(self, request: dict) -> None:
         """End a stream or a measurement at once."""
+        if self.measurement and self.measurement.id == request["of"]:
+            self.end_flow(stopped=True)
         for turn in [*self.waiting, *self.live]:
             if turn.id == request["of"]:
                 if isinstance(turn, Sequence):
@@ -196,15 +204,16 @@ class Engine:
         if not self.decoder.fits([turn.need]):
             raise TooLong(turn.need, self.decoder.cells)
 
-    def groups(self, sequences: list[Sequence]) -> Iterator[list[Sequence]]:
-        """The sequences in groups, each as many of the next ones as have slots and cells at once."""
+    def next_group(self, measurement: Measurement) -> list[Sequence]:
+        """As many of its next sequences as have slots and cells at once, in slots of their own."""
         group: list[Sequence] = []
-        for sequence in sequences:
-            if len(group) == self.decoder.slots or not self.decoder.fits([each.need for each in (*group, sequence)]):
-                yield group
-                group = []
-            group.append(sequence)
-        yield group
+        while measurement.left and len(group) < self.decoder.slots:
+            if group and not self.decoder.fits([each.need for each in (*group, measurement.left[0])]):
+                break
+            group.append(measurement.left.popleft())
+        for slot, sequence in enumerate(group):
+            sequence.slot = slot
+        return group
 
     def text(self, prompt: dict) -> str:
         """A prompt as the model reads it."""
@@ -225,18 +234,22 @@ class Engine:
     def step(self) -> None:
         """Admit whom there is room for, decode one batch, and tell every reader what is new."""
         self.admit()
-        if self.decoder.apart:
-            self.close_up()
         self.tell_waiting()
+        if self.flow and (self.flow.rested or not self.live):
+            self.flow.step()
+            self.send({"id": 0, "alive": True})
+            if self.flow.over:
+                self.end_flow()
+            return
+        if self.decoder.apart:
+            close_up(self.decoder, self.live)
         if self.encode():
             return
-        rows, owners, pieces = self.rows()
-        if not rows:
+        step = self.together()
+        if not step.rows:
             return
-        logits = self.decoder.decode(rows)
-        for sequence, length in pieces:
-            sequence.read += length
-        for sequence, (token, logprob) in zip(owners, self.chosen(owners, logits), strict=True):
+        owners, logits = step.decode(self.decoder)
+        for sequence, (token, logprob) in zip(owners, self.choice.tokens(owners, logits), strict=True):
             self.advance(sequence, token, logprob)
         for sequence in self.live:
             if sequence.index is None and 0 < sequence.read < len(sequence.tokens):
@@ -258,17 +271,21 @@ class Engine:
         of those who are equal in that, whose turn is longest ago."""
         taken = Counter(sequence.user for sequence in self.live)
         ranks = []
-        for turn in self.waiting:
+        able = [turn for turn in self.waiting if not (self.flow and isinstance(turn, Measurement))]  # one at a time
+        for turn in able:
             ranks.append((taken[turn.user], self.turns.get(turn.user, 0)))
             taken[turn.user] += 1
-        return [turn for _, turn in sorted(zip(ranks, self.waiting, strict=True), key=lambda pair: pair[0])]
+        return [turn for _, turn in sorted(zip(ranks, able, strict=True), key=lambda pair: pair[0])]
 
     def admit(self) -> None:
-        """Turn by turn, while a slot is free and the cells would last to the end. A measurement's group and a scoring
-        have the context for themselves, from clean memory."""
-        while self.waiting and not self.closed and not self.alone:
-            turn = self.line()[0]
-            if isinstance(turn, Sequence):
+        """Turn by turn, while a slot is free and the cells would last to the end. A scoring has the context for itself, from
+        clean memory; and so has a measurement's group, where there are no cells to be had beside it."""
+        while not self.closed and not self.alone and (line := self.line()):
+            turn = line[0]
+            if isinstance(turn, Measurement) and self.decoder.apart:
+                if not self.begin_flow(turn):
+                    continue
+            elif isinstance(turn, Sequence):
                 free = set(range(self.decoder.slots)) - {sequence.slot for sequence in self.live}
                 if not free or not self.make_room(turn.need):
                     return
@@ -283,11 +300,40 @@ class Engine:
                     self.send({"id": turn.id, "scores": self.scores(turn)})
                 else:
                     self.alone = turn
-                    self.live = turn.next_group()
+                    self.live = self.next_group(turn)
             self.waiting.remove(turn)
             here = {each.user for each in (*self.waiting, *self.live)}
             last = max(self.turns.values(), default=0)
             self.turns = {user: when for user, when in self.turns.items() if user in here} | {turn.user: last + 1}
+
+    def begin_flow(self, measurement: Measurement) -> bool:
+        """Give a measurement's next sequences cells of their own. Where memory has no room for them, its reader is told."""
+        from workbench.models.decoder import CannotLoad
+
+        some = [measurement.left.popleft() for _ in range(min(FLOW, len(measurement.left)))]
+        try:
+            beside = self.decoder.beside(max(sequence.need for sequence in some))
+        except CannotLoad as error:
+            self.waiting.remove(measurement)
+            self.send({"id": measurement.id, "refused": str(error)})
+            return False
+        self.measurement, self.flow = measurement, Flow(measurement.id, some, beside, self.send)
+        return True
+
+    def end_flow(self, *, stopped: bool = False) -> None:
+        """Free a measurement's cells; the rest of it waits for its next turn."""
+        assert self.measurement and self.flow
+        measurement = self.measurement
+        self.flow.decoder.close()
+        self.measurement = self.flow = None
+        self.go_on(measurement, stopped=stopped)
+
+    def go_on(self, measurement: Measurement, *, stopped: bool) -> None:
+        """A measurement's turn is over: whoever asked meanwhile comes first."""
+        if measurement.left and not stopped:
+            self.waiting.append(measurement)
+        else:
+            self.send({"id": measurement.id, "done": True})
 
     def make_room(self, need: int) -> bool:
         """Whether so many cells can be had, at the cost of kept prefixes if need be."""
@@ -295,14 +341,6 @@ class Engine:
         while self.kept and not self.decoder.fits([*held, *(prefix.read for prefix in self.kept)]):
             self.decoder.forget(self.kept.pop(0).slot)
         return self.decoder.fits(held)
-
-    def close_up(self) -> None:
-        """Move the last ones into the slots that others left: of sequences that stand apart, llama.cpp decodes only
-        neighbours together."""
-        while self.live and (last := max(self.live, key=lambda sequence: sequence.slot)).slot >= len(self.live):
-            free = min(set(range(last.slot)) - {sequence.slot for sequence in self.live})
-            self.decoder.move(last.slot, free)
-            last.slot = free
 
     def tell_waiting(self) -> None:
         """Tell every waiting reader how many others come first, whenever that changed."""
@@ -316,57 +354,29 @@ class Engine:
                 self.send({"id": turn.id, "ahead": ahead})
             before.add(turn.user)
 
-    def rows(self) -> tuple[list[tuple[int, int, int, bool]], list[Sequence], list[tuple[Sequence, int]]]:
-        """The next batch: one token of each sequence that writes, then as much prompt as the step may take; the sequences
-        whose rows want logits, in that order; and how much of whose prompt it is. Nothing counts as read before it is
-        decoded: what is about to be read has no cells that another could share. A measurement's group, whose replies nobody
-        watches, reads all its prompts before it writes: mixed steps fall apart into small batches."""
+    def together(self) -> Step:
+        """The next batch of the live. A measurement's group, whose replies nobody watches, reads all its prompts before it
+        writes: mixed steps fall apart into small batches."""
         from workbench.models.decoder import PIECE
 
         waits = self.alone and any(sequence.read < len(sequence.tokens) for sequence in self.live)
-        owners = [] if waits else [sequence for sequence in self.live if sequence.written]
-        rows = [
-            (sequence.written[-1], sequence.read + len(sequence.written) - 1, sequence.slot, True) for sequence in owners]
-        room = PIECE - len(rows)
-        if rows and not self.alone:  # nobody's words should stall while another's prompt is read
+        step = Step([] if waits else [sequence for sequence in self.live if sequence.written])
+        room = PIECE - len(step.rows)
+        if step.rows and not self.alone:  # nobody's words should stall while another's prompt is read
             room = min(room, max(32, int(WORK_BETWEEN_TOKENS / self.decoder.parameters)))
-        pieces = []
         for place, sequence in enumerate(self.live):
-            if sequence.written or not room or not (sequence.read or self.take_over(sequence, self.live[:place])):
-                continue
-            piece = sequence.tokens[sequence.read : sequence.read + room].tolist()
-            last = sequence.read + len(piece) == len(sequence.tokens)
-            rows += [(token, sequence.read + offset, sequence.slot, False) for offset, token in enumerate(piece)]
-            if last:
-                rows[-1] = (*rows[-1][:3], True)
-                owners.append(sequence)
-            pieces.append((sequence, len(piece)))
-            room -= len(piece)
-        # Neighbours side by side; a sort keeps the tokens of each in their order.
-        return sorted(rows, key=lambda row: row[2]), sorted(owners, key=lambda owner: owner.slot), pieces
+            if not sequence.written and room and (sequence.read or self.take_over(sequence, self.live[:place])):
+                room -= step.read(sequence, room)
+        return step
 
     def take_over(self, sequence: Sequence, earlier: list[Sequence]) -> bool:
-        """Begin with what was already read of the same beginning. False: somebody is about to read more of it."""
-        if not self.decoder.shares:
-            return True
-        most = len(sequence.tokens) - 1  # the last token has to be decoded for its logits
-        others: list[Prefix | Sequence] = [*self.kept, *self.live]
-        source, best, coming = None, 0, 0
-        for other in others:
-            if other is not sequence:
-                same = min(most, shared(other.tokens, sequence.tokens))
-                coming = max(coming, same if other in earlier else 0)
-                if min(same, other.read) > best:
-                    source, best = other, min(same, other.read)
-        if coming >= best + LEAST_SHARED:
-            return False
-        if source and best >= LEAST_SHARED:
-            self.decoder.share(source.slot, sequence.slot, best)
-            sequence.read = best
-            if isinstance(source, Prefix):
-                self.kept.remove(source)
-                self.kept.append(source)
-        return True
+        """Begin with what was already read of the same beginning. False: somebody is about to read more
+        of it."""
+        may, source = take_over(self.decoder, sequence, earlier, [*self.kept, *self.live])
+        if isinstance(source, Prefix):
+            self.kept.remove(source)
+            self.kept.append(source)
+        return may
 
     def keep(self, sequence: Sequence) -> None:
         """Keep the beginning that a prompt just read has in common with an earlier one: instructions and examples, most
@@ -390,33 +400,12 @@ class Engine:
             sequence.first = time.perf_counter()
             if self.decoder.shares and not self.alone:
                 self.keep(sequence)
-        if self.decoder.ends(token) and not sequence.endless:
-            self.finish(sequence, "end")
-            return
-        sequence.written.append(token)
-        said, stopped = sequence.hear(self.decoder.piece(token))
-        if not stopped:
-            sequence.logprobs.append(logprob)
-        if sequence.index is None:
-            self.send({"id": sequence.id, "text": said, "logprob": None if stopped else logprob})
-        if stopped:
-            self.finish(sequence, "end")
-        elif len(sequence.written) >= sequence.limit:
-            self.finish(sequence, "length")
-
-    def chosen(self, owners: list[Sequence], logits: np.ndarray) -> list[tuple[int, float]]:
-        """The next token of every sequence with its log-probability: the likeliest at temperature 0, else one drawn from
-        the top 40. `logits`: float32 of shape (sequences, vocabulary)."""
-        if self.scratch.shape[1:] != logits.shape[1:] or len(self.scratch) < len(logits):
-            self.scratch = np.empty_like(logits)  # kept: fresh memory of some megabytes a step is paid for page by page
-        tokens = logits.argmax(axis=1)
-        top = logits[np.arange(len(tokens)), tokens]
-        weights = np.subtract(logits, top[:, None], out=self.scratch[: len(logits)])
-        totals = top + np.log(np.exp(weights, out=weights).sum(axis=1))
-        for row, sequence in enumerate(owners):
-            if sequence.temperature > 0:
-                tokens[row] = sequence.draw(logits[row])
-        return [(int(token), float(logits[row, token] - totals[row])) for row, token in enumerate(tokens)]
+        written = len(sequence.written)
+        said, why, heard = hear(self.decoder, sequence, token, logprob)
+        if sequence.index is None and len(sequence.written) > written:
+            self.send({"id": sequence.id, "text": said, "logprob": heard})
+        if why:
+            self.finish(sequence, why)
 
     def finish(self, sequence: Sequence, why: str) -> None:
         """Free the sequence's cells and tell its reader the end."""
@@ -428,10 +417,7 @@ class Engine:
         self.send(sequence.end(why))
         if self.alone and not self.live:
             measurement, self.alone = self.alone, None
-            if why != "stopped" and measurement.more():
-                self.waiting.append(measurement)  # whoever asked meanwhile comes first
-            else:
-                self.send({"id": measurement.id, "done": True})
+            self.go_on(measurement, stopped=why == "stopped")
 
     def scores(self, scoring: Scoring) -> list[tuple[float, int]]:
         """For every choice the sum of its tokens' log-probabilities after the prompt, and how many they are. What the
@@ -453,9 +439,9 @@ class Engine:
             for first in range(head, len(tokens) - 1, SCORED_AT_ONCE):
                 last = min(len(tokens) - 1, first + SCORED_AT_ONCE)
                 logits = self.decoder.decode([(int(tokens[place]), place, 0, True) for place in range(first, last)])
-                likelihood = logits - logits.max(axis=1, keepdims=True)
-                likelihood -= np.log(np.exp(likelihood).sum(axis=1, keepdims=True))
-                total += float(likelihood[np.arange(last - first), tokens[first + 1 : last + 1]].sum())
+                top, said = logits.max(axis=1), logits[np.arange(last - first), tokens[first + 1 : last + 1]]
+                weights = logits - top[:, None]
+                total += float((said - top - np.log(np.exp(weights, out=weights).sum(axis=1))).sum())
             self.decoder.forget(0)
             scores.append((total, len(tokens) - 1 - head))
         if head:

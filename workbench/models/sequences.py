@@ -2,6 +2,7 @@
 
 import codecs
 import time
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -94,24 +95,13 @@ class Sequence:
 
 
 class Measurement:
-    """Prompts of one request that are decoded in fixed groups, each alone: llama.cpp gives the same tokens again only
-    where the same sequences share every step."""
+    """Prompts of one request that are decoded with each other alone, so many at a turn: llama.cpp gives the same tokens
+    again only where the same sequences share every step."""
 
-    def __init__(self, identity: int, groups: Iterable[list[Sequence]]) -> None:
+    def __init__(self, identity: int, sequences: Iterable[Sequence]) -> None:
         self.id = identity
         self.user = f"measurement {identity}"
-        self.groups = list(groups)
-
-    def next_group(self) -> list[Sequence]:
-        """The next sequences, in slots of their own."""
-        group = self.groups.pop(0)
-        for slot, sequence in enumerate(group):
-            sequence.slot = slot
-        return group
-
-    def more(self) -> bool:
-        """Whether groups are left."""
-        return bool(self.groups)
+        self.left = deque(sequences)
 
 
 class Scoring:

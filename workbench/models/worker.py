@@ -300,9 +300,9 @@ class Worker:
     ) -> Iterator[tuple[int, Completion]]:
         """The replies to many prompts as they come, each with its prompt's place: a measurement.
 
-        The prompts are decoded in groups that depend on them and on `apart` alone, each group without anybody else's
-        sequences, so that the same call gives the same replies again; questions of users come between
-        the groups. Closing the iterator stops it, and so does `halt` from another thread. Raises ModelStopped
+        Which prompts share a step depends on them and on `apart` alone, and nobody else's sequence does, so that the same
+        call gives the same replies again. Questions of users are answered meanwhile where sequences stand apart, else
+        between the groups. Closing the iterator stops it, and so does `halt` from another thread. Raises ModelStopped
         if the process dies meanwhile.
         """
         self.fit(window, apart)

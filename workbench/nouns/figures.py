@@ -64,11 +64,51 @@ class Falsehood:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Questions about things that are about equally well known, by the geometric mean of their popularity: what is right of
+    the model alone and with the documents."""
+
+    known: float
+    closed: Estimate
+    rag: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Popularity:
+    """How right answers change with how well known a thing is. `closed` and `rag`: change of the log-odds of a right answer with
+    every tenfold popularity; `crossing`: the popularity above which documents no longer help. `limit`: reading documents only
+    up to this popularity answers most on one half of the documents (None: always reading them); on the other half `gain` is
+    what that changes, `read` the share of questions that documents are read for."""
+
+    bands: tuple[Band, ...]
+    closed: Estimate
+    rag: Estimate
+    crossing: Estimate
+    limit: float | None
+    gain: Estimate
+    read: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The questions of a tag: what is right alone and with the documents, the difference, and McNemar's p of it, corrected by
+    Holm for the number of tags."""
+
+    tag: str
+    closed: Estimate
+    rag: Estimate
+    lift: Estimate
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A model with a window, over the questions of one language. `unread`: the model does not read the language, so it was
     not asked. `lifts`: the lift by exact match and by F1, beside the one by the declared rule; `budget`: share of questions
     whose evidence stands in what fits the window; `clean`: the replacement over the questions that nothing speaks against;
-    `size`: parameters of a model that alone answers as much as this one with documents, between the models that were measured."""
+    `size`: parameters of a model that alone answers as much as this one with documents, between the models that were measured;
+    `popularity` is there where the questions say how well known it is what they ask; `topics` where enough of them share a tag,
+    those of most questions first, `rare` tags have too few."""
 
     model: str
     window: int
@@ -85,6 +125,9 @@ class Group:
     slope: Estimate | None = None
     ends: Estimate | None = None
     size: Estimate | None = None
+    popularity: Popularity | None = None
+    topics: tuple[Topic, ...] = ()
+    rare: int = 0
     memory: int = 0
     clean: Replacement | None = None
 

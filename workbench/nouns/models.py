@@ -143,7 +143,9 @@ class Figures:
     token takes. Tokens a word, by language. Seconds to find the passages of a question over seconds to write an answer
     (`finding`), and seconds to embed a token over seconds to write one (`embedding`). How many times as fast `together`
     sequences write at once as one after another (`batching`). The share of a reply's tokens that asking to be concise saves,
-    and what it changes in the share of right answers (`concise`, `concise_gain`).
+    and what it changes in the share of right answers (`concise`, `concise_gain`). Of a model with an encoder,
+    whose decoder looks at its whole source again at every token: seconds to write one after a source of `short` tokens and after
+    one of `long` (`token_short`, `token_long`).
     """
 
     model: str
@@ -158,4 +160,8 @@ class Figures:
     together: int = 0
     concise: Estimate | None = None
     concise_gain: Estimate | None = None
+    token_short: Estimate | None = None
+    token_long: Estimate | None = None
+    short: int = 0
+    long: int = 0
     made: float = 0.0

@@ -10,6 +10,7 @@ import logging
 import re
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -89,7 +90,7 @@ class CorpusIndex:
         if not len(admitted):
             return ()
         reads = embedder.reads(language(question))
-        vector = embedder.embed([question])[0]
+        vector = embedded(embedder, (question,))[0]
         lexical = self.lexical_scores(question)
         nearest = self.nearest(vector, None if filter == ALL else admitted)
         ranks = self.held.ranks()
@@ -194,8 +195,8 @@ class CorpusIndex:
             np.array([sum(wanted.get(term, 0.0) for term in set(terms(text))) for text in some]) for some in (texts, before))
         dense = np.zeros(len(texts))
         if reads:
-            asked, *said = embedder.embed([question, *texts])
-            dense = np.array(said) @ asked
+            passages = [tuple(text for text, (each, _, _) in zip(texts, places, strict=True) if each is hit) for hit in hits]
+            dense = np.concatenate([embedded(embedder, each) for each in passages]) @ embedded(embedder, (question,))[0]
         scores = fuse(own_weight + NEAR_SHARE * near_weight, dense, 0.5 if reads else 0.0)
         scores += PASSAGE_SHARE * np.array([hit.score for hit, _, _ in places])
         if ASKS_FOR_NUMBER.search(question):
@@ -213,6 +214,14 @@ class CorpusIndex:
             [sentence.text for sentence in sorted(ranked[:count], key=lambda sentence: sentence.start)]
             for count in range(1, len(ranked) + 1)
         ]
+
+
+@lru_cache(maxsize=4096)  # of some 12 kB each
+def embedded(embedder: Embedder, texts: tuple[str, ...]) -> np.ndarray:
+    """The vectors of a question, or of the sentences of a passage: passages come again with other questions, lanes and
+    windows, and their sentences take nine tenths of a search. Each passage by itself, so that its vectors never depend
+    on what it is embedded with."""
+    return embedder.embed(texts)
 
 
 def is_heading(sentence: str, title: str) -> bool:

@@ -33,11 +33,12 @@ EXTRACT = 4  # times the room: up to there the best sentences are enough of a te
 LEVELS = 5  # of a tree at most; what stretches these do not hold is read by code alone
 LEAST = 24  # tokens of a text for which a call is worth it
 LEAST_WINDOW, MOST_WINDOW = 64, 1_000_000
-# Tokens written in a second by a group of 16 as against one alone (measured, SmolLM2-135M Q8_0: 3.1 times), and the part
+# Tokens written in a second by 16 together as against one alone (measured, SmolLM2-135M Q8_0: 3.1 times), and the part
 # of what is kept for a reply that replies have.
 TOGETHER = 3.1
-GROUP = 16
+SEATS = 16
 WRITTEN = 0.7
+GROUP = 32  # calls that are asked for and kept as one: two for each seat, so that few seats stay empty to its end
 QUESTION_LINES = 12  # sentences that are read for a question
 
 
@@ -241,7 +242,7 @@ def expected(laid: Plan, measured: Measured, kept: int = 0) -> float:
     that of a group."""
     total = laid.total_calls
     left = 1 - kept / total if total else 0.0
-    gain = 1 + (TOGETHER - 1) * (min(GROUP, max(total, laid.again)) - 1) / (GROUP - 1)
+    gain = 1 + (TOGETHER - 1) * (min(SEATS, max(total, laid.again)) - 1) / (SEATS - 1)
     replies = laid.reply + (total - 1) * laid.part_reply + laid.again * SENTENCE
     return left * (
         (laid.prompt_tokens + laid.again * SENTENCE) / measured.reading + WRITTEN * replies / measured.writing / gain)

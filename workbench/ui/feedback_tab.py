@@ -20,6 +20,7 @@ from workbench.errors import BadRequest, ModelError, WorkbenchError
 from workbench.feedback import columns, editing, keeping, masking, naming, rows
 from workbench.feedback.figures import figures
 from workbench.feedback.table import table
+from workbench.models import addresses
 from workbench.nouns import Lang
 from workbench.nouns.feedback import Chosen, Feedback, Figures, Sorting
 from workbench.reading import RECORDS
@@ -47,6 +48,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     """Lay out the tab and wire it; gives what to relabel in another language."""
     stops: dict[str, set[threading.Event]] = {}  # of the runs a session has begun
     held: OrderedDict[tuple[str, int], Opened] = OrderedDict()
+    default = bench.named("")
 
     path = gr.State("")  # what was dropped, waiting to be read
     current = gr.State("")  # the analysis that is shown
@@ -65,7 +67,8 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         number = gr.Number(0, precision=0, minimum=0, maximum=feedback.MOST_THEMES, min_width=180, elem_id="feedback-number")
         with gr.Column(scale=2, min_width=260):
             mask = gr.Checkbox(True, elem_id="feedback-mask")
-            rephrase = gr.Checkbox(True, elem_id="feedback-rephrase")
+            rephrase = gr.Checkbox(not addresses.leaves(default), elem_id="feedback-rephrase")  # what leaves is said yes to
+            leaving = plain(elem_id="feedback-leaving")
     with gr.Row():
         run = gr.Button(variant="primary", visible=False, min_width=160, elem_id="feedback-run")
         stop = gr.Button(variant="stop", visible=False, min_width=120, elem_id="feedback-stop")
@@ -366,6 +369,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             number: gr.Number(label=say(lang, "feedback.number")),
             mask: gr.Checkbox(label=say(lang, "feedback.mask")),
             rephrase: gr.Checkbox(label=say(lang, "feedback.rephrase")),
+            leaving: views.departure(lang, [default], "feedback"),
             run: gr.Button(say(lang, "feedback.run")),
             stop: gr.Button(say(lang, "feedback.stop")),
             forget: gr.Button(say(lang, "feedback.forget")),
@@ -383,7 +387,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
 
     return Labels(
         [current, picked, path, mask, *picks],
-        [intro, upload, folder, *picks, number, mask, rephrase, run, stop, forget, page_out, table_out, name, save, seen, *result], relabel)
+        [intro, upload, folder, *picks, number, mask, rephrase, leaving, run, stop, forget, page_out, table_out, name, save, seen, *result], relabel)
 
 
 def drop(place: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from html import escape
 
+from workbench.captions import brief
 from workbench.feedback.figures import wilson
 from workbench.feedback.sentiment import ACCURACY
 from workbench.feedback.summary import SHAKY, direction, mean, percent, share, summary, tongue
@@ -36,7 +37,7 @@ def columns(lang: Lang, found: Sequence[Column], chosen: Chosen) -> str:
     rows = "".join(
         f'<tr class="{"wb-taken" if each.name in taken else ""}"><th scope="row">{escape(each.name)}</th>'
         f'<td>{escape(kind_name(lang, taken.get(each.name, "other")))}</td>'
-        f"<td>{escape(evidence(lang, each))}</td><td>{escape(brief(each.example))}</td></tr>"
+        f"<td>{escape(evidence(lang, each))}</td><td>{escape(brief(each.example, SEEN))}</td></tr>"
         for each in found)
     return f'<section class="wb-columns"><div class="wb-scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>'
 
@@ -52,12 +53,6 @@ def evidence(lang: Lang, column: Column) -> str:
     parts += [say(lang, f"feedback.evidence_{name}", share=percent(value)) for name, value in (
         ("numbers", column.numbers), ("days", column.days)) if value > 0.5]
     return "; ".join(parts)
-
-
-def brief(text: str) -> str:
-    """The beginning of a text in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= SEEN else f"{line[:SEEN].rstrip()} …"
 
 
 def progress(lang: Lang, step: Step, seconds: float) -> str:

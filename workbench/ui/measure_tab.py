@@ -11,7 +11,7 @@ import gradio as gr
 
 from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
-from workbench.measure import export, journal, question_views, report
+from workbench.measure import export, journal, question_views, report, run_views
 from workbench.measure import views as measured
 from workbench.measure.comparing import compared
 from workbench.measure.figures import behind, figures, marks, question_rows
@@ -80,9 +80,9 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         table = gr.Button(size="sm", min_width=130, visible=False, elem_id="measure-csv")
         lines = gr.Button(size="sm", min_width=130, visible=False, elem_id="measure-jsonl")
         remove = gr.Button(size="sm", min_width=130, visible=False, elem_id="measure-delete")
+    changes = plain(elem_id="measure-changes")
     result = clickable(elem_id="measure-result")
     beside = clickable(elem_id="measure-behind")
-    changes = plain(elem_id="measure-changes")
     parcel = gr.Textbox(visible="hidden", elem_id="measure-parcel")
     timer = gr.Timer(TICK, active=False)
 
@@ -132,7 +132,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     def tell_plan(lang: Lang, **values):
         """What the run would take."""
         try:
-            return {planned: measured.plan(lang, plan(bench, setup(bench, order(values)))), notice: ""}
+            return {planned: run_views.plan(lang, plan(bench, setup(bench, order(values)))), notice: ""}
         except WorkbenchError as error:
             return {planned: "", notice: views.problem(lang, error.remark)}
 
@@ -146,7 +146,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             sitting.start(path)
         except WorkbenchError as error:
             return {notice: views.problem(lang, error.remark)}
-        return {notice: "", planned: measured.gate(lang, made), result: "", beside: "", changes: "", opened: "", **buttons(lang, None), **watched(lang),
+        return {notice: "", planned: run_views.gate(lang, made), result: "", beside: "", changes: "", opened: "", **buttons(lang, None), **watched(lang),
                 runs: gr.Dropdown(choices=listed(lang), value=path.parent.name)}
 
     def go_on(name: str, lang: Lang):
@@ -236,7 +236,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         if not earlier or not name:
             return ""
         try:
-            return measured.changes(lang, compared(look(earlier)[0], look(name)[0]))
+            return run_views.changes(lang, compared(look(earlier)[0], look(name)[0]))
         except BadRequest as error:
             return views.problem(lang, error.remark)
 

@@ -2,8 +2,10 @@
 escaped."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
+from workbench.captions import short
 from workbench.lab import RUNS
 from workbench.languages import known
 from workbench.models import addresses
@@ -12,7 +14,7 @@ from workbench.nouns import Card, Lang, Measured
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import Chat, Figures, Fit, Lab, Variant
 from workbench.numbers import WRITTEN
-from workbench.ui.views import departure, hint, notice, short
+from workbench.ui.views import departure, hint, notice
 from workbench.words import say
 
 Row = tuple[str, Card | None, Measured | None, Fit | None, str]  # name, card, speed, memory, why it is no model
@@ -98,10 +100,10 @@ def decoding(lang: Lang, measured: Measured | None) -> list[str]:
     """What there is to say of a model that reads with an encoder: that its decoder looks at the whole source again for every
     token, and what that costs."""
     lines = [say(lang, "card.encoder"), say(lang, "card.cross")]
-    if measured and measured.writing_short is not None:
-        lines.append(say(
-            lang, "model.source", fast=f"{measured.writing_short:.0f}", short=measured.short, slow=f"{measured.writing:.0f}", long=measured.long))
-    return lines
+    if measured and measured.writing_short:
+        values = {"fast": 1000 / measured.writing_short, "short": measured.short, "slow": 1000 / measured.writing, "long": measured.long}
+        return [*lines, say(lang, "card.cross_here", **values)]
+    return [*lines, say(lang, "card.cross_usual")]
 
 
 def served(lang: Lang, name: str, found: Card | None, measured: Measured | None) -> str:
@@ -164,7 +166,7 @@ def lab(lang: Lang, found: Lab) -> str:
     rows = [variant(lang, each, place == 0, measured) for place, each in enumerate(found.variants)]
     compared = table([say(lang, f"lab.{each}") for each in shown], rows, [each.kind == found.best for each in found.variants])
     best = next(each for each in found.variants if each.kind == found.best)
-    why = say(lang, f"lab.{found.why}", seconds=f"{best.seconds:.1f}", texts=found.texts, questions=found.questions, corpus=found.corpus)
+    why = say(lang, f"lab.{found.why}", seconds=f"{best.seconds:.1f}", texts=found.texts, tokens=f"{found.tokens:,}", questions=found.questions, corpus=found.corpus)
     layout = f" {say(lang, 'lab.layout', types=', '.join(best.fast))}" if best.fast else ""
     return (
         f'<section class="wb-source wb-lab"><p class="wb-total">{escape(say(lang, "lab.best", kind=found.best))}</p>'
@@ -220,6 +222,8 @@ def figures(lang: Lang, found: Figures) -> str:
         ("numbers.batching", estimate(found.batching), "> 10 ×"),
         ("numbers.concise", estimate(found.concise, percent=True) if found.concise else escape(say(lang, "numbers.no_template")), "40 – 90 %"),
         ("numbers.concise_gain", estimate(found.concise_gain, "+.2f", percent=True), ""),
+        *((f"numbers.token_{source}", estimate(each, ".1f"), "") for source, each in (
+            ("short", milliseconds(found.token_short)), ("long", milliseconds(found.token_long))) if each),
     ]
     body = "".join(
         f"<tr><th>{escape(say(lang, key, **values(key, found)))}</th><td>{value}</td>"
@@ -229,4 +233,13 @@ def figures(lang: Lang, found: Figures) -> str:
 
 def values(key: str, found: Figures) -> dict:
     """What the name of a number is filled with."""
-    return {"numbers.batching": {"together": found.together}, "numbers.finding": {"tokens": WRITTEN}}.get(key, {})
+    return {
+        "numbers.batching": {"together": found.together}, "numbers.finding": {"tokens": WRITTEN},
+        "numbers.token_short": {"tokens": found.short}, "numbers.token_long": {"tokens": found.long}}.get(key, {})
+
+
+def milliseconds(seconds: Estimate | None) -> Estimate | None:
+    """A time that is told in thousandths."""
+    if seconds is None or seconds.value is None or seconds.low is None or seconds.high is None:
+        return None
+    return replace(seconds, value=1000 * seconds.value, low=1000 * seconds.low, high=1000 * seconds.high)

@@ -62,7 +62,9 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         formats_shown = plain(elem_id="models-formats-shown")
     with gr.Accordion(open=False, elem_id="models-numbers") as numbers_panel:
         numbers_about = plain()
-        take = gr.Button(variant="primary", elem_id="models-take", min_width=160)
+        with gr.Row():
+            take = gr.Button(variant="primary", elem_id="models-take", min_width=160)
+            halt_numbers = gr.Button(elem_id="models-numbers-stop", min_width=100)
         numbers_told = plain(elem_id="models-numbers-told")
         numbers_shown = plain(elem_id="models-numbers-shown")
 
@@ -175,6 +177,8 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             for done, total, found in numbers.figures(bench, str(chosen or default), str(name or ""), halt):
                 yield {numbers_told: views.meter(say(lang, "numbers.running", done=done, total=total), done, total) if not found.made else "",
                        numbers_shown: model_views.figures(lang, found)}
+            if halt.is_set():
+                yield {numbers_told: views.hint(say(lang, "flag.stopped"))}
         except WorkbenchError as error:
             yield {numbers_told: views.problem(lang, error.remark)}
 
@@ -188,7 +192,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     show.click(prompts, [model, question, language], [formats_told, formats_shown, compared], **queue)
     compare.click(beside, [model, question, corpus, names, language], [formats_told, formats_shown, compared], **queue)
     take.click(measure, [model, corpus, language], [numbers_told, numbers_shown], **queue)
-    for button in (halt_lab, halt_formats):
+    for button in (halt_lab, halt_formats, halt_numbers):
         button.click(stop, None, None, queue=False, **QUIET)
     page.unload(stop)
 
@@ -225,6 +229,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             numbers_panel: gr.Accordion(label=say(lang, "numbers.title")),
             numbers_about: views.hint(say(lang, "numbers.about")),
             take: gr.Button(say(lang, "numbers.go")),
+            halt_numbers: gr.Button(say(lang, "lab.stop")),
             numbers_shown: before(lang, chosen, "numbers"),
         }
 
@@ -250,5 +255,5 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
 
     outputs = [about, listed, model, corpus, told, card, window, together, estimate, room, lab_panel, lab_about, kinds, questions,
                make, halt_lab, lab_shown, formats_panel, formats_about, question, names, show, compare, halt_formats, formats_shown,
-               numbers_panel, numbers_about, take, numbers_shown]
+               numbers_panel, numbers_about, take, halt_numbers, numbers_shown]
     return Labels([model, fitted, compared], outputs, relabel)

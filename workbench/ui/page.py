@@ -46,7 +46,7 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
                 language = gr.Radio(label="Language · 언어", choices=[("English", "en"), ("한국어", "ko")], value="en", elem_id="language", show_label=False)
         status = plain(elem_id="status")
         parts: dict[str, tuple[gr.Tab, Labels]] = {}
-        with gr.Tabs() as tabs:
+        with gr.Tabs(overflow_behavior="wrap") as tabs:  # on a phone the later ones would hide behind three dots
             with gr.Tab(elem_id="ask-tab", id="ask") as tab:
                 asking = ask_tab.build(app, bench, startup, language)
                 parts["ask"] = tab, asking

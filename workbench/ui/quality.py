@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from html import escape
 
+from workbench import captions
 from workbench.languages import known
 from workbench.nouns import Bin, Document, Lang, Pair, Quality, Short
 from workbench.ui import views
@@ -39,7 +40,7 @@ def report(lang: Lang, quality: Quality, documents: Documents) -> str:
 def tokenizer(lang: Lang, quality: Quality) -> str:
     """Whose tokens are counted."""
     key = "quality.by_model" if quality.model else "quality.by_embedder"
-    return say(lang, key, name=views.short(quality.tokenizer))
+    return say(lang, key, name=captions.short(quality.tokenizer))
 
 
 def languages(lang: Lang, quality: Quality) -> str:
@@ -56,7 +57,7 @@ def languages(lang: Lang, quality: Quality) -> str:
         rows += f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
         if each.tokens and not known(each.characters_per_token):
             cost = f"{1 / each.characters_per_token:.1f}" if each.characters else "–"
-            notes += views.notice(say(lang, "quality.spelled", language=name, model=views.short(quality.tokenizer), cost=cost))
+            notes += views.notice(say(lang, "quality.spelled", language=name, model=captions.short(quality.tokenizer), cost=cost))
     return f'<div class="wb-scroll"><table class="wb-quality-languages"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{notes}'
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from workbench.captions import short
 from workbench.measure import telling
 from workbench.nouns import Lang, Question
 from workbench.nouns.questions import Gate, Leak, Likeness, Review, Row
@@ -35,7 +36,7 @@ def row(lang: Lang, each: Row) -> str:
     facts = [say(lang, f"review.kind.{question.kind}"), *([say(lang, "review.cloze")] if "cloze" in question.tags else [])]
     if each.reviewed.original is not None:
         facts.append(say(lang, "review.edited"))
-    notes = f'<p class="wb-facts">{escape(say(lang, "review.guessed", model=views.short(each.guessed)))}</p>' if each.guessed else ""
+    notes = f'<p class="wb-facts">{escape(say(lang, "review.guessed", model=short(each.guessed)))}</p>' if each.guessed else ""
     acts = "".join(
         button(lang, name, question) for name, fits in (("accept", state != "accepted"), ("edit", True), ("drop", state != "dropped")) if fits)
     return (

@@ -11,6 +11,7 @@ import gradio as gr
 
 from workbench import questions as kept
 from workbench.bench import Bench
+from workbench.captions import short
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.measure import bring, formats, leaks, making, review
 from workbench.measure.setup import form_of
@@ -167,7 +168,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
             yield {told: views.problem(lang, error.remark)}
             return
         unread = step.unread if step else 0
-        said = say(lang, "review.alone_done", model=views.short(bench.named(model)), asked=len(some) - unread, count=len(guessed), unread=unread)
+        said = say(lang, "review.alone_done", model=short(bench.named(model)), asked=len(some) - unread, count=len(guessed), unread=unread)
         yield {**shown(name, which, 0, lang), told: views.hint(said)}
 
     def look(name: str, lang: Lang) -> Iterator[dict]:

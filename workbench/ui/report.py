@@ -8,6 +8,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
+from workbench.captions import brief, short
 from workbench.nouns import Answer, Entry, Hit, Lane, Lang, Passage
 from workbench.ui import views
 from workbench.words import say, tell
@@ -59,8 +60,8 @@ def summary(lang: Lang, entries: Sequence[Entry]) -> str:
     rows = "".join(
         f'<tr><td class="wb-number">{number}</td>'
         f'<td data-label="{labels["question"]}"><a href="#question-{number}">{escape(entry.question)}</a></td>'
-        f'<td data-label="{labels["alone"]}">{brief(lang, lane(entry, "closed"))}</td>'
-        f'<td data-label="{labels["with"]}">{brief(lang, lane(entry, "rag"))}</td>'
+        f'<td data-label="{labels["alone"]}">{in_a_cell(lang, lane(entry, "closed"))}</td>'
+        f'<td data-label="{labels["with"]}">{in_a_cell(lang, lane(entry, "rag"))}</td>'
         f'<td data-label="{labels["seconds"]}" class="wb-seconds">{seconds(entry)}</td></tr>'
         for number, entry in enumerate(entries, 1))
     heads = "".join(f'<th scope="col">{label}</th>' for label in labels.values())
@@ -104,7 +105,7 @@ def card(lang: Lang, answer: Answer, named: bool) -> str:
     """One lane's answer with its remarks and figures; under its model's name where there are several."""
     text = views.notice(tell(lang, answer.error)) if answer.error else f'<p class="wb-text">{views.said(lang, answer) or "–"}</p>'
     remarks = views.outcome(lang, answer) + "".join(map(views.notice, views.remarks(lang, answer)))
-    model = f" <small>{escape(views.short(answer.recipe.model))}</small>" if named else ""
+    model = f" <small>{escape(short(answer.recipe.model))}</small>" if named else ""
     return (
         f'<section class="wb-card wb-{answer.recipe.lane}"><h3>{escape(say(lang, f"lane.{answer.recipe.lane}"))}{model}</h3>'
         f'{views.departure(lang, [answer.recipe.model])}{text}{remarks}<p class="wb-facts">{escape(views.figures(lang, answer))}</p></section>'
@@ -117,7 +118,7 @@ def window(lang: Lang, answer: Answer, named: bool) -> str:
     if answer.budget:
         budget = answer.budget
         total = views.spent(lang, budget)
-        model = f" {escape(views.short(answer.recipe.model))}" if named else ""
+        model = f" {escape(short(answer.recipe.model))}" if named else ""
         parts.append(f"<h3>{escape(say(lang, 'report.window'))}{model} <small>{escape(total)}</small></h3>{views.bar(lang, budget)}")
     if answer.passages:
         folded = "".join(passage(lang, answer, number, each) for number, each in enumerate(answer.passages))
@@ -152,13 +153,13 @@ def lane(entry: Entry, name: Lane) -> Answer | None:
     return next((answer for answer in entry.answers if answer.recipe.lane == name), None)
 
 
-def brief(lang: Lang, answer: Answer | None) -> str:
+def in_a_cell(lang: Lang, answer: Answer | None) -> str:
     """An answer for a cell of the table, with a sign where its remarks should be read first."""
     if answer is None:
         return "–"
-    text = " ".join((tell(lang, answer.error) if answer.error else answer.text).split()) or "–"
+    text = brief(tell(lang, answer.error) if answer.error else answer.text, BRIEF) or "–"
     check = f' <span class="wb-check">{escape(say(lang, "report.check"))}</span>' if answer.flags and not answer.error else ""
-    return escape(text if len(text) <= BRIEF else f"{text[:BRIEF].rstrip()} …") + check
+    return escape(text) + check
 
 
 def seconds(entry: Entry) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from html import escape
-from pathlib import PureWindowsPath
 
+from workbench.captions import short
 from workbench.grounding import doubts
 from workbench.languages import known, language
 from workbench.models import addresses
@@ -340,13 +340,6 @@ def asked(entry: Entry) -> str:
 def models(answers: Sequence[Answer]) -> str:
     """The models that wrote, by name."""
     return ", ".join(dict.fromkeys(short(answer.recipe.model) for answer in answers))
-
-
-def short(name: str) -> str:
-    """A model's name: of a path its last part, for where a person keeps files is nobody else's business."""
-    if addresses.remote(name):
-        return addresses.told(name)
-    return PureWindowsPath(name).name.removesuffix(".gguf")
 
 
 def status(lang: Lang, stage: Stage) -> str:

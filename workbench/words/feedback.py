@@ -85,6 +85,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "feedback.mask": ("Hide personal data (mail addresses, telephone, card, resident and account numbers)",
                       "개인정보 가리기 (이메일, 전화, 카드, 주민등록·외국인등록, 계좌 번호)"),
     "feedback.rephrase": ("Let the model rephrase the names of themes, in words of theirs", "모델이 주제 이름을 그 의견의 낱말로 다듬게 하기"),
+    "feedback.leaves": (
+        "Leaves this computer: where the model may rephrase, terms and two opinions of every theme are sent to {host}.",
+        "이 컴퓨터를 떠납니다: 모델이 이름을 다듬게 하면 주제마다 핵심어와 의견 두 개를 {host}(으)로 보냅니다.",
+    ),
     "feedback.run": ("Read and sort", "읽고 묶기"),
     "feedback.stop": ("Stop", "멈추기"),
     "feedback.stopping": ("Stopping …", "멈추는 중 …"),

@@ -62,6 +62,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of {n} questions the best sentence of the documents, without any model, answers {best}.",
         "질문 {n}개 가운데 모델 없이 문서에서 고른 문장에 {best}개의 답이 들어 있습니다.",
     ),
+    "measured.not_compared": (
+        "What retrieval is worth takes two lanes, “model alone” and “with documents”.", "검색의 값어치를 말하려면 “모델만”과 “문서와 함께” 두 가지로 답해야 합니다."),
     "measured.not_yet": ("There are no answers to compare yet.", "아직 견줄 답이 없습니다."),
     "verdict.helps": ("Retrieval helps: {lift} points of right answers.", "검색이 도움이 됩니다. 정답이 {lift}%p 달라졌습니다."),
     "verdict.mixed": (
@@ -82,11 +84,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of the {right} right answers with the documents, {rescued} could not be given without them: {share}.",
         "문서와 함께 맞힌 {right}개 가운데 {rescued}개는 문서 없이는 맞히지 못한 답입니다: {share}."),
     "measured.harm": (
-        "Of the {alone} that were right alone, {harmed} became wrong: {share}.",
+        "Of the {alone} that were right alone, {harmed} became wrong with the documents: {share}.",
         "모델만으로 맞힌 {alone}개 가운데 {harmed}개가 문서 때문에 틀렸습니다: {share}."),
     "measured.harm_unknown": (
-        "Only {alone} were right alone, {harmed} of them became wrong: too few for a harm rate.",
-        "모델만으로 맞힌 것이 {alone}개뿐이고 그 가운데 {harmed}개가 틀렸습니다. 비율을 말하기에는 모자랍니다."),
+        "Only {alone} were right alone, {harmed} of them became wrong with the documents: too few for a harm rate.",
+        "모델만으로 맞힌 것이 {alone}개뿐이고 그 가운데 {harmed}개는 문서와 함께 틀렸습니다. 비율을 말하기에는 모자랍니다."),
     "measured.efficiency": (
         "Retrieval brings {share} of what the gold passages would bring.", "정답 문단을 바로 주었을 때 얻는 것의 {share}를 검색으로 얻습니다."),
     "measured.efficiency.hurt": (
@@ -132,7 +134,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.rescued": ("rescued by the documents", "구함: 문서 덕분에 맞음"),
     "measured.harmed": ("harmed by the documents", "해침: 문서 때문에 틀림"),
     "measured.missed": ("missed: wrong both times", "놓침: 둘 다 틀림"),
-    "measured.mcnemar": ("McNemar's exact test of rescued against harmed: p = {p}.", "구한 것과 해친 것의 맥니마 정확 검정: p = {p}."),
+    "measured.mcnemar": ("McNemar's exact test of rescued against harmed: p {p}.", "구한 것과 해친 것의 맥니마 정확 검정: p {p}."),
     "measured.title.square": ("What the documents changed", "문서로 달라진 것"),
     "measured.about.square": (
         "Every question, by whether the model answers it alone and with the documents.",
@@ -216,6 +218,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.smallest_none": (
         "No window is shown to be within 3 points of the best: that takes more questions.", "3%p 안에 든다고 말할 수 있는 창이 없습니다. 질문이 더 필요합니다."),
     "measured.seconds_each": ("{seconds} s", "{seconds}초"),
+    "measured.title.popularity": ("How well known it is what is asked", "묻는 것이 얼마나 알려져 있나"),
+    "measured.about.popularity": (
+        "What few people speak of a model hardly knows: that is what documents have to supply. Bands of equally many questions, by the "
+        "popularity that the questions come with.",
+        "사람들이 적게 말하는 것은 모델도 잘 모르므로 문서가 채워 주어야 합니다. 질문에 적힌 인지도 순으로 같은 수씩 나누었습니다."),
+    "measured.popularity.slopes": (
+        "With every tenfold popularity the odds of a right answer are multiplied by {closed} alone and by {rag} with the documents (n = {n}).",
+        "인지도가 열 배가 될 때마다 정답의 승산이 모델만으로는 {closed}배, 문서와 함께는 {rag}배가 됩니다(n = {n})."),
+    "measured.popularity.crossing": (
+        "By these lines documents help up to a popularity of {known} (interval: from {low} to {high}).",
+        "이 선대로라면 인지도 {known}까지 문서가 도움이 됩니다(구간: {low}에서 {high}까지)."),
+    "measured.popularity.always": (
+        "By these lines documents help at every popularity that was asked.", "이 선대로라면 물은 범위의 모든 인지도에서 문서가 도움이 됩니다."),
+    "measured.popularity.never": (
+        "By these lines documents help at no popularity that was asked.", "이 선대로라면 물은 범위의 어떤 인지도에서도 문서가 도움이 되지 않습니다."),
+    "measured.popularity.may": ("The lines may meet anywhere from {low} to {high}.", "두 선은 {low}에서 {high} 사이 어디서든 만날 수 있습니다."),
+    "measured.popularity.below": ("below what was asked", "물은 범위 아래"),
+    "measured.popularity.above": ("above what was asked", "물은 범위 위"),
+    "measured.popularity.limit": (
+        "Reading documents only up to a popularity of {limit}, which is best on one half of the documents, changes the right answers on the other "
+        "half by {points} points (n = {n}); documents are then read for {read} of the questions.",
+        "문서의 절반에서 가장 좋았던 대로 인지도 {limit}까지만 문서를 읽으면, 나머지 절반에서 정답이 {points}%p 달라집니다(n = {n}). 이때 질문의 {read}에 문서를 읽습니다."),
+    "measured.popularity.no_limit": (
+        "On one half of the documents no limit was better than to read documents for every question.",
+        "문서의 절반에서, 어떤 인지도에서 멈추어도 모든 질문에 문서를 읽는 것보다 낫지 않았습니다."),
+    "measured.title.topics": ("By tag", "태그별"),
+    "measured.about.topics": (
+        "What retrieval is worth for the questions of a tag; a question may have several.", "태그별로 본 검색의 값어치입니다. 한 질문에 태그가 여럿일 수 있습니다."),
+    "measured.topic.lift": ("difference, points", "차이, %p"),
+    "measured.topic.p": ("p (McNemar, Holm)", "p값(McNemar, Holm)"),
+    "measured.topic.rare": ("Not shown: {count} with fewer than {least} questions.", "질문이 {least}개보다 적은 태그 {count}개는 보이지 않습니다."),
+    "measured.axis.popularity": ("popularity (logarithmic)", "인지도(로그 눈금)"),
     "measured.axis.right": ("right answers", "정답"),
     "measured.axis.slot": ("place of the gold passage", "정답 문단의 자리"),
     "measured.axis.noise": ("passages without the answer", "답 없는 문단"),
@@ -327,6 +361,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Choose documents with questions and press “Measure”.", "질문이 있는 문서 모음을 고르고 ‘측정 시작’을 누르세요."),
     "measured.more": ("{count} more questions are not shown here.", "질문 {count}개는 여기에 보이지 않습니다."),
     "measured.none_here": ("No questions.", "질문이 없습니다."),
+    "measured.plan_without": ("No call of a model: retrieval and the best sentence alone.", "모델은 부르지 않고 검색과 가장 알맞은 문장만 잽니다."),
     "measured.plan": (
         "{calls} calls of models ({listed}), about {minutes} min on this computer.", "모델을 {calls}번 부릅니다({listed}). 이 컴퓨터에서 약 {minutes}분 걸립니다."),
     "measured.card": (

@@ -38,12 +38,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "card.characters": ("Characters a token", "토큰당 글자 수"),
     "card.tensors": ("Tensors by quantization", "양자화별 텐서"),
     "card.tensors_of": ("{count} × {type}, {size} MB", "{type} {count}개, {size} MB"),
-    "card.fast": ("this processor has a faster layout for {types}", "이 프로세서에는 {types}을(를) 더 빨리 계산하는 배치가 있습니다"),
+    "card.fast": ("this processor has a faster layout for {types}", "이 프로세서에는 {types} 형식을 더 빨리 계산하는 배치가 있습니다"),
     "card.encoder": ("An encoder-decoder: the encoder reads, the decoder writes.", "인코더-디코더: 인코더가 읽고 디코더가 씁니다."),
     "card.cross": (
-        "Its decoder looks at the whole source again for every token it writes (a model of Flan-T5-base's size: 11 ms a token after 32 tokens of "
-        "source, 81 ms after 512), so the workbench gives it few passages.",
-        "디코더는 토큰을 하나 쓸 때마다 읽은 글 전체를 다시 봅니다(Flan-T5-base 크기에서 원문 32토큰이면 토큰당 11ms, 512토큰이면 81ms). 그래서 문단을 적게 줍니다.",
+        "Its decoder looks at the whole source again for every token it writes, so the workbench keeps the source short and gives it few passages.",
+        "디코더는 토큰을 하나 쓸 때마다 읽은 글 전체를 다시 봅니다. 그래서 읽을 글을 짧게 하고 문단을 적게 줍니다.",
+    ),
+    "card.cross_here": (
+        "Here: {fast:.1f} ms a token after a source of {short} tokens, {slow:.1f} ms after {long}.",
+        "이 컴퓨터에서는 읽은 글이 {short}토큰이면 토큰당 {fast:.1f}ms, {long}토큰이면 {slow:.1f}ms가 듭니다.",
+    ),
+    "card.cross_usual": (
+        "A model of Flan-T5-base's size was seen to take 11 ms a token after 32 tokens, and 81 ms after 512; “Measure them” below tells what it costs here.",
+        "Flan-T5-base 크기의 모델에서 32토큰이면 토큰당 11ms, 512토큰이면 81ms가 들었습니다. 아래의 ‘재기’를 누르면 이 컴퓨터에서 얼마나 드는지 알려 드립니다.",
     ),
     "card.leaves": (
         "Leaves this computer: what is asked or summarized with it is sent to {host}.",
@@ -112,26 +119,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab.gain": ("Difference", "차이"),
     "lab.agreement": ("Same answer", "같은 답"),
     "lab.original": ("original", "원본"),
-    "lab.best": ("Use {kind} here.", "여기서는 {kind}을(를) 쓰세요."),
+    "lab.best": ("Use {kind} here.", "여기서는 {kind} 형식을 쓰세요."),
     "lab.fastest": (
-        "It answers a usual question in {seconds} s, the fastest of those that lose nothing that can be seen on {texts} texts and {questions} questions of {corpus}.",
-        "보통 질문에 {seconds}초 만에 답합니다. {corpus} 모음의 글 {texts}개와 질문 {questions}개에서 나빠진 것이 보이지 않는 것 가운데 가장 빠릅니다.",
+        "It answers a usual question in {seconds} s, the fastest of those that lose nothing that can be seen on {texts} texts ({tokens} tokens) and {questions} questions of {corpus}.",
+        "보통 질문에 {seconds}초 만에 답합니다. {corpus} 모음의 글 {texts}개({tokens}토큰)와 질문 {questions}개에서 나빠진 것이 보이지 않는 것 가운데 가장 빠릅니다.",
     ),
     "lab.all_lose": (
-        "Every other one is seen to lose on {texts} texts and {questions} questions of {corpus}.",
-        "{corpus} 모음의 글 {texts}개와 질문 {questions}개에서 다른 것은 모두 원본보다 나빠졌습니다.",
+        "Every other one is seen to lose on {texts} texts ({tokens} tokens) and {questions} questions of {corpus}.",
+        "{corpus} 모음의 글 {texts}개({tokens}토큰)와 질문 {questions}개에서 다른 것은 모두 원본보다 나빠졌습니다.",
     ),
     "lab.pilot": (
         "By speed and size alone: choose documents to see what is lost.",
         "속도와 크기만 보고 고른 것입니다. 문서를 고르면 무엇을 잃는지 볼 수 있습니다.",
     ),
-    "lab.layout": ("This processor has a faster layout for {types}.", "이 프로세서에는 {types}을(를) 더 빨리 계산하는 배치가 있습니다."),
+    "lab.layout": ("This processor has a faster layout for {types}.", "이 프로세서에는 {types} 형식을 더 빨리 계산하는 배치가 있습니다."),
     "lab.how": (
         "Intervals: 95 %. Speeds: the middle of {runs} runs, slowest and fastest. A usual answer: 700 tokens read, 40 written. "
         "Loss: how much less likely the model finds your texts than the original does; below 0.02 nothing to speak of. "
-        "Difference: in right answers, on the same questions; p by McNemar's exact test.",
+        "Difference: in right answers, in percentage points, on the same questions; p by McNemar's exact test. n: runs, texts or questions.",
         "구간은 95 %입니다. 속도는 {runs}번 잰 가운데 값과 가장 느린 값, 가장 빠른 값입니다. 보통 답은 700토큰을 읽고 40토큰을 쓰는 것입니다. "
-        "손실은 원본에 견주어 글을 얼마나 덜 그럴듯하게 보는지이며 0.02보다 작으면 없는 셈입니다. 차이는 같은 질문에서 맞힌 비율의 차이이고, p는 맥니마 정확 검정입니다.",
+        "손실은 원본에 견주어 글을 얼마나 덜 그럴듯하게 보는지이며 0.02보다 작으면 없는 셈입니다. 차이는 같은 질문에서 맞힌 비율의 차이(퍼센트포인트)이고, p는 맥니마 정확 검정입니다. n은 잰 횟수, 글, 질문의 수입니다.",
     ),
     # chat formats
     "formats.title": ("Chat formats", "대화 형식"),
@@ -149,7 +156,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "formats.right": ("Right answers", "맞힌 비율"),
     "formats.words": ("Words a reply", "답의 낱말 수"),
     "formats.ended": ("Ends by itself", "스스로 끝냄"),
-    "formats.warnings": ("Watch out", "주의"),
+    "formats.warnings": ("Prompt, and what to watch out for", "프롬프트와 주의할 점"),
     "formats.running": ("Replies: {done} of {total}", "답 {total}개 가운데 {done}개"),
     "formats.prompt": ("As the model reads it", "모델이 읽는 글"),
     "formats.how": (
@@ -181,6 +188,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "numbers.batching": ("Speed of {together} at once over one after another", "{together}개를 한꺼번에 쓸 때의 배속"),
     "numbers.concise": ("Tokens saved by “be concise”", "‘간결하게’로 줄어든 토큰"),
     "numbers.concise_gain": ("… and what that changes in right answers", "… 그때 맞힌 비율의 변화"),
+    "numbers.token_short": ("Writing a token after a source of {tokens} tokens (ms)", "읽은 글이 {tokens}토큰일 때 한 토큰을 쓰는 시간 (ms)"),
+    "numbers.token_long": ("… after a source of {tokens} tokens (ms)", "… {tokens}토큰일 때 (ms)"),
     "numbers.rule": ("Rule of thumb: {rule}", "어림값: {rule}"),
     "numbers.sample": ("of one sample sentence", "예문 하나에서"),
     "numbers.no_template": ("Not measured: the file has no chat template to say it with.", "재지 않음: 파일에 말을 건넬 대화 템플릿이 없습니다."),

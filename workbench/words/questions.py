@@ -110,7 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gate.one.duplicate": ("there twice", "겹침"),
     "gate.one.gray": ("perhaps there twice", "겹치는지 확인 필요"),
     "measured.clean": (
-        "Without the {out} questions that the documents give away or that are, or may be, there twice: of {n}, alone {alone}, with your documents {together}; {lift} points.",
+        "Left out what the documents give away and what is, or may be, there twice ({out} in all): of {n}, alone {alone}, with your documents {together}; {lift} points.",
         "답이 새거나 겹치는(겹칠 수 있는) 질문 {out}개를 빼면 {n}개 가운데 모델만으로 {alone}개, 문서와 함께 {together}개이고, 차이는 {lift}%p입니다.",
     ),
     "measured.column.clean": ("right, clean", "정답(걸리는 것 빼고)"),
