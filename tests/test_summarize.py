@@ -452,7 +452,8 @@ def test_documents_of_a_corpus(samples, scripted, monkeypatch):
     monkeypatch.setattr(samples, "card", lambda name="": model.card)
     monkeypatch.setattr(samples, "known", lambda name="": (model.card, Measured(700, 180)))
     source = summarize.from_corpus(samples, "saebyeok-foods", [report.name for report in samples.store.files("saebyeok-foods")][:2])
-    assert source.read == source.total == 2
+    assert source.read == source.total == 3, "a contract, a reply, and the complaint that stands only in its quotation"
+    assert {"변가을", "피은채"} <= set(source.speakers.values()) and "messages_quoted" in [each.code for each in source.remarks]
     assert made(samples, source, replace(Brief(), length="line")).text
     with pytest.raises(BadRequest, match="nothing"):
         summarize.from_corpus(samples, "saebyeok-foods", ["nothing.txt"])
