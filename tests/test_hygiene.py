@@ -14,6 +14,7 @@ from workbench.cli import main
 from workbench.differences import lacking
 from workbench.errors import BadRequest, ModelMissing
 from workbench.ingest import delete, ingest
+from workbench.languages import spoken
 from workbench.nouns import Bin, Document, Group, Pair, Quality, Short, Spread
 from workbench.retrieval.duplicates import alike, groups, likeness, shingles
 from workbench.search import search
@@ -178,7 +179,7 @@ def test_pages_without_text_are_named():
     document = Document("d", "Scan", "A page with enough of letters.\n\n3\n\n", "scan.pdf", "pdf", pages=(0, 32, 35))
     assert hygiene.empty_pages(document) == [Short("d", 0, 2), Short("d", 0, 3)]
     assert hygiene.bins([0, 15, 16, 70]) == (Bin(0, 16, 2), Bin(16, 32, 1), Bin(32, 64, 0), Bin(64, 128, 1)) and hygiene.bins([]) == ()
-    assert [hygiene.spoken(text) for text in ("Hello", "안녕하세요 hello", "これはペンです", "12")] == ["en", "ko", "other", "en"]
+    assert [spoken(text) for text in ("Hello", "안녕하세요 hello", "これはペンです", "12")] == ["en", "ko", "other", "en"]
 
 
 # collapse and restore

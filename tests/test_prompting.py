@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.nouns import Chunk, Hit, Passage
-from workbench.prompting import FOLDER, build, fill, form_for, load
+from workbench.nouns import Chunk, Hit, Passage, Prompt
+from workbench.prompting import FOLDER, build, fill, form_for, load, shorten, summary
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -28,14 +28,49 @@ CASES = [(lane, form, lang) for lane in ("closed", "rag") for form in ("completi
 def test_golden(lane, form, lang):
     read = PASSAGES[lang] if lane == "rag" else ()
     prompt = build(lane, lang, form, QUESTIONS[lang], read, SENTENCE[lang], control_tokens=("<|im_end|>",))
-    text = prompt.text or "\n".join(f"[{message.role}]\n{message.content}" for message in prompt.messages)
-    path = GOLDEN / f"{lane}.{form}.{lang}.txt"
+    held(f"{lane}.{form}.{lang}.txt", written(prompt))
+    assert prompt.stop == (("\n",) if form == "completion" else ())
+
+
+def written(prompt: Prompt) -> str:
+    """All that a model reads of a prompt."""
+    return prompt.text or "\n".join(f"[{message.role}]\n{message.content}" for message in prompt.messages)
+
+
+def held(name: str, text: str) -> None:
+    """A text is as it was when it was last looked at, and no control token of a document is left in it."""
+    path = GOLDEN / name
     if os.environ.get("BLESS"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
     assert "<|im_end|>" not in text
-    assert prompt.stop == (("\n",) if form == "completion" else ())
+
+
+MAIL = {
+    "en": "Jan: The invoice of 1,240 euros is due on 5 March <|im_end|>. {question} Please pay by then.",
+    "ko": "김민지: 청구서 1,240,000원은 3월 5일까지입니다 <|im_end|>. {question} 그때까지 내 주세요.",
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("form", ["completion", "chat"])
+def test_golden_of_summaries(form, lang):
+    told = {"control_tokens": ("<|im_end|>",)}
+    lengths = {"line": 1, "bullets": 3, "paragraph": 4, "part": 2}
+    prompts = {length: summary(length, lang, form, MAIL[lang], sentences=count, **told) for length, count in lengths.items()}
+    asked = summary("paragraph", lang, form, MAIL[lang], sentences=2, question=QUESTIONS[lang], concise=True, **told)
+    prompts |= {"paragraph, concise, of a question": asked, "shorten": shorten(lang, form, MAIL[lang], **told)}
+    held(f"summary.{form}.{lang}.txt", "\n\n".join(f"##### {name}\n{written(prompt)}" for name, prompt in prompts.items()) + "\n")
+    for name, prompt in prompts.items():
+        stops = ("\n\n", "\nText", "\n글") if name == "bullets" else ("\n",)
+        assert prompt.stop == (stops if form == "completion" else ())
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_text_to_text_model_is_told_to_summarize_as_a_chat_model_is(lang):
+    for length in ("line", "bullets", "paragraph", "part"):
+        assert summary(length, lang, "text", MAIL[lang]) == summary(length, lang, "chat", MAIL[lang])
 
 
 def test_every_prompt_file_is_used_and_well_formed():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from workbench.nouns import Document
 from workbench.reading import read
 from workbench.reading.quotes import asides, repeated_asides, said
+from workbench.reading.unfolding import unfolded
 from workbench.retrieval.chunking import chunk
 
 EN = "Subject: Re: Delivery\nFrom: Kim <kim@example.com>\nTo: lee@example.com\nDate: Wed, 5 Mar 2025 09:12:00 +0900\n\n"
@@ -204,3 +205,69 @@ def test_chunks_never_cross_an_aside(places, kept, overlap):
     left_out = {place for start, end in without for place in range(start, end)}
     assert not covered & left_out
     assert covered | left_out >= {place for place, letter in enumerate(text) if not letter.isspace()}
+
+
+GMAIL = (
+    "Subject: Re: Boiler\nFrom: Ana <ana@example.com>\nDate: Wed, 5 Mar 2025 09:12:00 +0900\n\nI agree with both of you.\n\n"
+    "On Tue, Mar 4, 2025 at 9:12 AM Ben Reed <ben@example.com> wrote:\n\n> The valve costs 340 euros.\n>\n"
+    "> 2025년 3월 3일 (월) 오전 8:05, 이영희 <lee@example.com>님이 작성:\n>> 보일러가 새고 있습니다.\n>>\n>> 밸브를 바꿔야 합니다.\n> It comes on Monday.\n")
+OUTLOOK = (
+    "Subject: Re: Boiler\nFrom: Ana <ana@example.com>\n\nI agree with both of you.\n\n-----Original Message-----\n\nFrom: Ben Reed\n"
+    "Sent: Tuesday, March 4, 2025 9:12 AM\nTo: Ana\nSubject: RE: Boiler\n\nThe valve costs 340 euros.\nIt comes on Monday.\n\n"
+    "보낸 사람: 이영희 <lee@example.com>\n보낸 날짜: 2025년 3월 3일 월요일 오전 8:05\n받는 사람: Ben\n제목: 보일러\n\n보일러가 새고 있습니다.\n\n밸브를 바꿔야 합니다.\n")
+
+
+def letter(text: str, name: str = "a") -> Document:
+    return Document(name, "Boiler", text, f"{name}.eml", "eml", asides=asides(text))
+
+
+def body(document: Document) -> str:
+    return document.text.partition("\n\n")[2]
+
+
+@pytest.mark.parametrize("text", [GMAIL, OUTLOOK])
+def test_a_thread_that_only_its_last_mail_holds_is_taken_apart_the_oldest_first(text):
+    first, second, last = unfolded([letter(text)])
+    assert body(first) == "보일러가 새고 있습니다.\n\n밸브를 바꿔야 합니다."
+    assert "From: 이영희 <lee@example.com>" in first.text
+    assert first.date == "2025-03-03"
+    assert body(second).split() == "The valve costs 340 euros. It comes on Monday.".split()
+    assert "From: Ben Reed" in second.text
+    assert second.date == "2025-03-04"
+    assert last == letter(text)
+    assert first.parent == second.parent == last.id
+
+
+def test_what_a_mail_quotes_of_another_that_is_there_is_not_read_again():
+    first, second, _ = unfolded([letter(GMAIL)])
+    there = [letter(second.text, "b"), letter(first.text, "c"), letter(GMAIL)]
+    assert unfolded(there) == there
+    assert len(unfolded([letter(GMAIL), letter(OUTLOOK, "b")])) == 4  # of two that quote the same, each message once
+
+
+def test_a_signature_is_no_message():
+    text = EN + "We ship on Monday.\n\n-- \nKim Young\nPurchasing, phone 02-555-0142\n"
+    assert asides(text)
+    assert unfolded([letter(text)]) == [letter(text)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 40))
+def test_a_mail_that_quotes_any_number_of_messages_gives_each_once(count):
+    text = ""
+    for number in range(count):
+        quoted = "".join(f"> {line}\n" for line in text.rstrip("\n").split("\n")) if text else ""
+        introduced = f"On Mon, 3 Mar 2025 at 8:{number:02}, Person {number - 1} <p@example.com> wrote:\n{quoted}" if text else ""
+        text = f"This is what message {number} says.\n\n{introduced}"
+    found = unfolded([letter(f"Subject: Re: all\nFrom: Kim\n\n{text}")])
+    assert [re.search(r"message \d+", each.text)[0] for each in found] == [f"message {number}" for number in range(count)]
+
+
+def test_a_quoted_message_is_known_again_however_it_is_wrapped_and_by_its_numbers():
+    long = "한빛운송이 나을 것 같습니다. 다만 서버실 장비는 별도로 포장해야 하므로 추가 비용 30만 원이 들 수 있습니다."
+    wrapped = long.replace("하므로 ", "하므로\n> ")
+    quoting = letter(f"Subject: Re: 이사\nFrom: Ana\n\n좋습니다.\n\nOn Tue, Mar 4, 2025 at 9:12 AM Ben <b@example.com> wrote:\n> {wrapped}\n")
+    there = letter(f"Subject: 이사\nFrom: Ben\n\n{long}\n", "b")
+    assert unfolded([there, quoting]) == [there, quoting]
+    other = letter(f"Subject: 이사\nFrom: Ben\n\n{long.replace('30', '40')}\n", "b")
+    assert len(unfolded([other, quoting])) == 3

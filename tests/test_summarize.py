@@ -238,6 +238,32 @@ def test_a_language_the_model_cannot_read_gives_the_extractive_summary(bench, pu
     assert summarize.plan(bench, plan.source, Brief()).mode == "whole"
 
 
+def test_a_text_in_neither_language_is_said_to_be_so_and_read_by_no_model(bench, put):
+    model = put(Writer(korean=True))
+    text = "Уважаемые коллеги, собрание состоится 5 марта в 14:00. Пожалуйста, подтвердите участие до 3 марта."
+    plan = summarize.plan(bench, summarize.from_text(bench, text), Brief(lang="en"))
+    assert plan.mode == "extractive" and plan.calls == () and plan.why.code == "summary_script"
+    assert all(point.text in text for point in made(bench, plan.source).points)
+    assert not model.seen
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_thread_in_one_mail_is_read_message_by_message(bench, put, tmp_path, lang):
+    put(Writer(korean=True))
+    said = {"en": "Room {} costs {} euros for the workshop.", "ko": "회의실 {}의 대관료는 {}원입니다."}[lang]
+    text = ""
+    for number in range(1, 21):
+        introduced = f"On Mon, 3 Mar 2025 at 8:{number:02}, Person{number - 1} <p@example.com> wrote:\n" if text else ""
+        quoted = "".join(f"> {line}\n" for line in text.rstrip("\n").split("\n")) if text else ""
+        text = f"{said.format(number, 1000 + number)}\n\n{introduced}{quoted}"
+    (tmp_path / "last.eml").write_text(f"Subject: Re: rooms\nFrom: Person20 <p@example.com>\n\n{text}", encoding="utf-8")
+    source = summarize.from_paths(bench, [tmp_path / "last.eml"])
+    assert (source.read, source.total, len(source.lines), source.left_out) == (20, 20, 20, 0)
+    assert [remark.code for remark in source.remarks] == ["messages_quoted"]
+    assert [line.text for line in source.lines] == [said.format(number, 1000 + number) for number in range(1, 21)]
+    assert sorted(source.speakers.values()) == sorted(f"Person{number}" for number in range(1, 21))
+
+
 def test_without_a_model_the_sentences_stay(bench, monkeypatch):
     def missing(name: str = ""):
         raise ModelMissing("model_missing", why="no compiler")
@@ -426,7 +452,8 @@ def test_documents_of_a_corpus(samples, scripted, monkeypatch):
     monkeypatch.setattr(samples, "card", lambda name="": model.card)
     monkeypatch.setattr(samples, "known", lambda name="": (model.card, Measured(700, 180)))
     source = summarize.from_corpus(samples, "saebyeok-foods", [report.name for report in samples.store.files("saebyeok-foods")][:2])
-    assert source.read == source.total == 2
+    assert source.read == source.total == 3, "a contract, a reply, and the complaint that stands only in its quotation"
+    assert {"변가을", "피은채"} <= set(source.speakers.values()) and "messages_quoted" in [each.code for each in source.remarks]
     assert made(samples, source, replace(Brief(), length="line")).text
     with pytest.raises(BadRequest, match="nothing"):
         summarize.from_corpus(samples, "saebyeok-foods", ["nothing.txt"])

@@ -16,7 +16,7 @@ import numpy as np
 from workbench.bench import Bench
 from workbench.differences import lacking
 from workbench.errors import BadRequest, ModelError
-from workbench.languages import language
+from workbench.languages import spoken
 from workbench.models.addresses import remote
 from workbench.nouns import WINDOW, Bin, By, Document, Group, Language, Pair, Prompt, Quality, Short, Spread
 from workbench.reading import quotes
@@ -28,7 +28,6 @@ BRIEF = 20  # tokens below which a document says hardly anything
 AT_ONCE = 200  # texts read and counted at a time
 HELD = 1000  # texts held while pairs are compared
 LETTER = re.compile(r"[^\W\d_]")
-LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 Some = TypeVar("Some")
 Count = Callable[[Sequence[str]], list[int]]
@@ -165,14 +164,6 @@ def counter(bench: Bench, model: str) -> tuple[str, Count]:
         return "", lambda texts: [bench.embedder.count(text) for text in texts]
     start, = worker.count([Prompt()])
     return bench.named(model), lambda texts: [size - start for size in worker.count([Prompt(text=text) for text in texts])]
-
-
-def spoken(text: str) -> Language:
-    """The language of a text: `other` where its letters are mostly neither Hangul nor Latin."""
-    if language(text) == "ko":
-        return "ko"
-    letters = len(LETTER.findall(text))
-    return "en" if 2 * len(LATIN.findall(text)) >= letters else "other"
 
 
 def empty_pages(document: Document) -> list[Short]:

@@ -2,7 +2,7 @@
 
 import re
 
-from workbench.nouns import Card, Lang
+from workbench.nouns import Card, Lang, Language
 
 # Ordinary office sentences, to measure how a tokenizer spells a language.
 SAMPLES: dict[Lang, str] = {
@@ -13,12 +13,22 @@ SAMPLES: dict[Lang, str] = {
 # spells Hangul in bytes or letters about 0.5 (SmolLM2 0.50, MiniLM 0.52). English is at 4 and more.
 SPELLED = 0.8
 HANGUL = re.compile("[가-힣]+")
+LETTER = re.compile(r"[^\W\d_]")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
 def language(text: str) -> Lang:
     """Korean where Hangul makes up a good part of the letters, else English."""
     letters, hangul = (sum(map(len, re.findall(pattern, text))) for pattern in (r"[^\W\d_]+", HANGUL))
     return "ko" if hangul and hangul >= 0.25 * letters else "en"
+
+
+def spoken(text: str) -> Language:
+    """The language of a text: `other` where its letters are mostly neither Hangul nor Latin."""
+    if language(text) == "ko":
+        return "ko"
+    letters = len(LETTER.findall(text))
+    return "en" if 2 * len(LATIN.findall(text)) >= letters else "other"
 
 
 def reads(card: Card, lang: Lang) -> bool:

@@ -40,8 +40,9 @@ REPEATED = 30  # letters from which a sentence that stands in two documents is t
 ALIKE = 0.9  # share of stretches from which it is the same but for a slip
 SKETCH = 4  # smallest stretches of a sentence by which copies are looked for
 STANDING = 3  # messages at whose end a sentence stands, so that it is small print in all of them
+# A greeting has no number, and ends as one or has few words: “Hello, the boiler leaks in both kitchens.” is none.
 GREETING = re.compile(
-    r"""(?:dear|hi|hello|hey|good\ (?:morning|afternoon|evening))\b[\w\s.,&'’\-/]{0,60}[,!:.]?$
+    r"""(?:dear|hi|hello|hey|good\ (?:morning|afternoon|evening))\b(?:(?:[^\W\d]|[\s.,&'’\-/]){0,60}[,:]|(?:[\s,]+[^\W\d][^\s\d]*){0,3})[,!:.]?$
     |.{0,30}(?:안녕하세요|안녕하십니까)[.!?,~]*$|[가-힣\s]{1,20}(?:님|귀하|께|여러분)[,.!]?$""", re.IGNORECASE | re.VERBOSE)
 
 AT_ONCE = 256  # sentences counted in one call

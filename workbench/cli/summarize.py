@@ -104,7 +104,8 @@ def plan_json(plan: Plan) -> dict:
 def plan_lines(plan: Plan) -> list[str]:
     """A plan as lines."""
     unit = "messages" if plan.source.mails else "documents"
-    lines = [f"{plan.source.read} of {plan.source.total} {unit}, {len(plan.source.lines)} sentences, {plan.tokens} tokens"]
+    size = f", {plan.tokens} tokens" if plan.tokens else ""  # where no model reads it, nobody counted
+    lines = [f"{plan.source.read} of {plan.source.total} {unit}, {len(plan.source.lines)} sentences{size}"]
     lines += [tell("en", remark) for remark in plan.source.remarks]
     if plan.source.left_out:
         lines.append(f"{plan.source.left_out} attached documents are left out; --attachments takes them in")

@@ -13,8 +13,8 @@ from workbench.errors import BadRequest, CannotRead
 from workbench.feedback import masking
 from workbench.feedback.cells import Scale, days, ratings
 from workbench.feedback.columns import choose
-from workbench.hygiene import spoken
 from workbench.ingest import bug, contents, named
+from workbench.languages import spoken
 from workbench.nouns import Document, Language, Remark
 from workbench.nouns.feedback import Chosen, Column, Private, Row
 from workbench.reading import RECORDS, clean

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workbench import prompting
 from workbench.bench import Bench
 from workbench.errors import BadRequest, ModelError, WindowTooSmall
-from workbench.languages import language, reads
+from workbench.languages import language, reads, spoken
 from workbench.nouns import Card, Lang, Measured, Prompt, Written
 from workbench.nouns.summary import Brief, Length, Line, Mode, Plan, Source
 from workbench.salience import rank, select
@@ -87,17 +87,21 @@ def plan(bench: Bench, source: Source, brief: Brief) -> Plan:
     """How a source will be summarized. Where no model can, the plan says why and is that of the extractive summary.
     Raises BadRequest, WindowTooSmall."""
     check(brief)
-    spoken = language(" ".join(line.text for line in source.lines))
-    lang = brief.lang or spoken
+    text = " ".join(line.text for line in source.lines)
+    mostly = language(text)
+    lang = brief.lang or mostly
     bare = Plan(source, brief, "extractive", lang)
+    if spoken(text) == "other":
+        return replace(bare, lang=mostly, why=ModelError("summary_script").remark)
     try:
         card = bench.card(brief.model)
-        for each in (spoken, lang):
+        for each in (mostly, lang):
             if not reads(card, each):
-                return replace(bare, lang=spoken, why=ModelError("summary_language", model=card.name, language=each).remark)
+                named = bench.named(brief.model).rpartition("/")[2]
+                return replace(bare, lang=mostly, why=ModelError("summary_language", model=named, language=each).remark)
         worker = bench.lend(brief.model)
     except ModelError as error:
-        return replace(bare, lang=spoken, why=error.remark)
+        return replace(bare, lang=mostly, why=error.remark)
     try:
         unsent = bench.unsent(brief.model, worker)
         laid = replace(laid_out(unsent, bare), estimated=unsent is not worker)

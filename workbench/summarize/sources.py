@@ -11,6 +11,7 @@ from workbench.nouns import MAILS, Document, Remark
 from workbench.nouns.summary import Source
 from workbench.reading.names import shown
 from workbench.reading.process import ReaderFailed
+from workbench.reading.unfolding import unfolded
 from workbench.salience import lines
 
 NAME = 40  # characters of a sender's name that stand before a message
@@ -83,20 +84,23 @@ def from_text(bench: Bench, text: str, name: str = "") -> Source:
 
 
 def source(documents: Sequence[Document], remarks: Sequence[Remark], *, attachments: bool, failed: int = 0) -> Source:
-    """The documents that are to be summarized, counted; `failed` files could not be read. Raises BadRequest where nothing
-    is said in them."""
+    """The documents that are to be summarized, counted, with the messages that stand only where a mail quotes them; `failed`
+    files could not be read. Raises BadRequest where nothing is said in them."""
     every = {each.id: each for each in documents}
     outer = {key: each for key, each in every.items() if each.parent not in every}
-    chosen = tuple((every if attachments else outer).values())
+    wanted = list((every if attachments else outer).values())
+    chosen = tuple(unfolded(wanted))
+    quoted = len(chosen) - len(wanted)
     found = lines(chosen)
     if not found:
         raise BadRequest("summary_nothing")
     again = sum(int(str(each.facts.get("outer", 0))) for each in remarks if each.code == "repeated")
     unread = sum(int(str(each.facts["count"])) for each in remarks if each.code == "messages_unread")
-    read = len(outer) + again
+    read = len(outer) + again + quoted
+    told = [Remark("messages_quoted", {"count": quoted})] if quoted else []
     return Source(
-        documents=chosen, lines=tuple(found), read=read, total=read + unread + failed, remarks=tuple(remarks),
-        mails=any(each.kind in MAILS for each in chosen), left_out=len(every) - len(chosen),
+        documents=chosen, lines=tuple(found), read=read, total=read + unread + failed, remarks=(*remarks, *told),
+        mails=any(each.kind in MAILS for each in chosen), left_out=len(every) - len(wanted),
         speakers={each.id: name for each in chosen if (name := speaker(each))})
 
 

@@ -378,6 +378,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "model.",
         "{model} 모델은 이 글의 언어를 읽지 못합니다. 그래서 모델 없이 가장 중요한 문장을 골라 보여 드립니다.",
     ),
+    "error.summary_script": (
+        "Summaries are written in English and Korean only, and this text is in another language; the sentences that say most of it are "
+        "shown instead, chosen without a model.",
+        "요약은 한국어와 영어로만 쓸 수 있는데, 이 글은 다른 언어입니다. 그래서 모델 없이 가장 중요한 문장을 골라 보여 드립니다.",
+    ),
     "error.length_unknown": (
         "“{name}” is no length of a summary; choose one of {known}.", "“{name}”(이)라는 요약 길이는 없습니다. {known} 가운데 고르세요."),
     "error.summary_source": (

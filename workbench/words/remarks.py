@@ -63,6 +63,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} of {of} messages could not be read; the others are in.",
         "메일 {of}통 가운데 {count}통을 읽지 못했습니다. 나머지는 들어갔습니다.",
     ),
+    "remark.messages_quoted": (
+        "{count} of the messages stand only where another one quotes them; each is read once.",
+        "메일 {count}통은 다른 메일에 인용된 것만 있어, 인용문에서 한 번씩 읽었습니다.",
+    ),
     "remark.formulas_unread": (
         "{count} formulas have no stored result and are left out; open it in Excel, save it and add it again.",
         "계산 결과가 저장되지 않은 수식 {count}개를 뺐습니다. 엑셀에서 열어 저장한 뒤 다시 넣어 주세요.",
