@@ -196,7 +196,7 @@ class CorpusIndex:
         dense = np.zeros(len(texts))
         if reads:
             passages = [tuple(text for text, (each, _, _) in zip(texts, places, strict=True) if each is hit) for hit in hits]
-            dense = np.concatenate([embedded(embedder, each) for each in passages]) @ embedded(embedder, (question,))[0]
+            dense = np.concatenate([embedded(embedder, each) for each in passages if each]) @ embedded(embedder, (question,))[0]
         scores = fuse(own_weight + NEAR_SHARE * near_weight, dense, 0.5 if reads else 0.0)
         scores += PASSAGE_SHARE * np.array([hit.score for hit, _, _ in places])
         if ASKS_FOR_NUMBER.search(question):
