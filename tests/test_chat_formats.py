@@ -211,7 +211,7 @@ def test_a_file_without_a_template_says_so(samples, changed):
 
 
 def test_formats_are_compared_on_questions(samples):
-    *_, (done, total, found) = chats.compare(samples, "", "누구세요?", "saebyeok-foods", ("completion", "chatml"), limit=2)
+    *_, (done, total, found) = chats.compare(samples, "", "누구세요?", "harbor-lane", ("completion", "chatml"), limit=2)
     assert done == total == 4 and [each.name for each in found] == ["completion", "chatml"]
     for each in found:
         assert each.accuracy.n == each.words.n == each.ended.n == 2 and each.words.value >= 0
