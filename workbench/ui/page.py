@@ -45,6 +45,7 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             with gr.Column(scale=1, min_width=160):
                 language = gr.Radio(label="Language · 언어", choices=[("English", "en"), ("한국어", "ko")], value="en", elem_id="language", show_label=False)
         status = plain(elem_id="status")
+        timer = gr.Timer(0.7)
         parts: dict[str, tuple[gr.Tab, Labels]] = {}
         with gr.Tabs(overflow_behavior="wrap") as tabs:  # on a phone the later ones would hide behind three dots
             with gr.Tab(elem_id="ask-tab", id="ask") as tab:
@@ -70,7 +71,8 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
         def relabel(lang: Lang, *values) -> dict:
             """The whole page in a language."""
             given = iter(values)
-            said: dict = {language: lang, header: views.header(lang), status: views.status(lang, startup.stage)}
+            # The clock goes on once more: what it said of the start meanwhile, this would take back.
+            said: dict = {language: lang, header: views.header(lang), status: views.status(lang, startup.stage), timer: gr.Timer(active=True)}
             for name, (tab, labels) in parts.items():
                 said[tab] = gr.Tab(label=say(lang, f"tab.{name}"))
                 said |= labels.say(lang, *islice(given, len(labels.inputs)))
@@ -83,7 +85,7 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             return gr.Dropdown(choices=names, value=next(iter(mine or names), None))
 
         inputs = [language, *(block for _, labels in parts.values() for block in labels.inputs)]
-        outputs = [language, header, status, *(tab for tab, _ in parts.values()),
+        outputs = [language, header, status, timer, *(tab for tab, _ in parts.values()),
                    *(block for _, labels in parts.values() for block in labels.outputs)]
         language.input(None, language, language, js=CHOOSE).then(relabel, inputs, outputs, queue=False, **QUIET)
         pickers = [asking.inputs[0], documents.inputs[0], measuring.inputs[0]]
@@ -106,7 +108,6 @@ def build_app(bench: Bench, startup: Startup) -> gr.Blocks:
             """The start-up line, until there is nothing more to say."""
             return views.status(lang, startup.stage), gr.Timer(active=not startup.stage.finished)
 
-        timer = gr.Timer(0.7)
         timer.tick(tick, language, [status, timer], queue=False, **QUIET)
     return app
 
