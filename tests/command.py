@@ -1,6 +1,6 @@
-"""`python -m workbench` and `python app.py` for tests: a process of its own with its own streams, environment and exit code, forked from one that has
-imported PyTorch and what stands on it, as those take five seconds of each start. What a start itself does (`-m`, `PYTHONPATH`,
-a signal) is tested with plain processes."""
+"""`python -m workbench` and `python app.py` for tests: a process of its own with its own streams, environment and exit code,
+forked from one that has imported PyTorch and what stands on it, as those take five seconds of each start. What a start itself
+does (`-m`, `PYTHONPATH`, a signal) is tested with plain processes."""
 
 import os
 import runpy

@@ -3,7 +3,6 @@
 Nothing is ever deleted: a document that another stands for is only left out of search until it is restored.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ import numpy as np
 from workbench.bench import Bench
 from workbench.differences import lacking
 from workbench.errors import BadRequest, ModelError
-from workbench.languages import spoken
+from workbench.languages import LETTER, spoken
 from workbench.models.addresses import remote
 from workbench.nouns import WINDOW, Bin, By, Document, Group, Language, Pair, Prompt, Quality, Short, Spread
 from workbench.reading import quotes
@@ -27,7 +26,6 @@ PAGE = 20  # letters below which a page is nearly empty
 BRIEF = 20  # tokens below which a document says hardly anything
 AT_ONCE = 200  # texts read and counted at a time
 HELD = 1000  # texts held while pairs are compared
-LETTER = re.compile(r"[^\W\d_]")
 
 Some = TypeVar("Some")
 Count = Callable[[Sequence[str]], list[int]]

@@ -85,7 +85,7 @@ def run(bench: Bench, path: Path, *, quiet: bool) -> None:
         for step in measure(bench, path, stop):
             if not quiet and (time.monotonic() - told > 2 or step.done == step.total):
                 told = time.monotonic()
-                left = f", {max(0.0, step.left) / 60:.1f} minutes left" if step.left is not None else ""
+                left = f", {step.left / 60:.1f} minutes left" if step.left is not None else ""
                 print(f"{step.done} of {step.total} answers, {step.column or 'retrieval'}{left}", file=sys.stderr, flush=True)
     except KeyboardInterrupt:
         print(f"Stopped. Go on with: measure --resume {path.parent.name}", file=sys.stderr)

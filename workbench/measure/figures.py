@@ -67,6 +67,7 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
         return Group(model, window, lang, len(asked), (), unread=True)
     columns = columns_of(sheet, model, window)
     closed, rag = (sheet.right(columns.get(name)) for name in ("closed", "rag"))
+    topics, rare = by_tag(sheet, columns, lang) if closed and rag else ((), 0)
     return Group(
         model, window, lang, len(asked),
         lanes=tuple(lane(sheet, number, lang) for number in columns.values()),
@@ -80,7 +81,8 @@ def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
         ends=ends(sheet, columns, lang),
         size=effective(sheet, columns, lang),
         popularity=by_popularity(sheet, columns, lang),
-        **by_tag(sheet, columns, lang) if closed and rag else {},  # type: ignore[arg-type]
+        topics=topics,
+        rare=rare,
         memory=max((mark.memory for mark in sheet.run.marks if mark.column in columns.values()), default=0),
         clean=cleaned(sheet, columns, lang) if closed and rag else None,
     )
@@ -223,17 +225,17 @@ def by_popularity(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Popul
     return popularity(list(known.values()), [closed[name] for name in known], [rag[name] for name in known], sheet.clusters(known))
 
 
-def by_tag(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> dict[str, object]:
+def by_tag(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> tuple[tuple[Topic, ...], int]:
     """What retrieval is worth for the questions of every tag that FEW have; how many tags fewer have."""
     cases = comparable(sheet, columns, lang)
     tags = Counter(tag for name in cases for tag in dict.fromkeys(sheet.questions[name].tags))
     every = {tag: [case for name, case in cases.items() if tag in sheet.questions[name].tags] for tag, count in tags.most_common() if count >= knowledge.FEW}
     counts = [knowledge.ledger(some) for some in every.values()]
     values = statistics.holm([statistics.mcnemar(each.rescued, each.harmed) for each in counts])
-    topics = [
+    topics = tuple(
         Topic(tag, knowledge.accuracy(some, "closed"), knowledge.accuracy(some, "rag"), knowledge.difference(some, "rag", "closed"), p)
-        for (tag, some), p in zip(every.items(), values, strict=True)]
-    return {"topics": tuple(topics), "rare": len(tags) - len(every)}
+        for (tag, some), p in zip(every.items(), values, strict=True))
+    return topics, len(tags) - len(every)
 
 
 def budget(sheet: Sheet, rag: int | None, lang: Lang) -> Estimate | None:

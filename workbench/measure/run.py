@@ -237,7 +237,7 @@ class Running:
         if column and outcome:
             self.done += 1
             self.ahead -= weight(column)
-        left = self.spent / self.work * self.ahead if self.work else None
+        left = self.spent / self.work * max(0.0, self.ahead) if self.work else None  # a sum of weights ends near nothing
         return Advance(self.setup.id, self.done, self.total, column.name if column else "", left, outcome)
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from workbench import prompting
 from workbench.bench import Bench
+from workbench.captions import short
 from workbench.errors import BadRequest, ModelError, WindowTooSmall
-from workbench.languages import language, reads, spoken
+from workbench.languages import reads, spoken
 from workbench.nouns import Card, Lang, Measured, Prompt, Written
 from workbench.nouns.summary import Brief, Length, Line, Mode, Plan, Source
 from workbench.salience import rank, select
@@ -88,16 +89,17 @@ def plan(bench: Bench, source: Source, brief: Brief) -> Plan:
     Raises BadRequest, WindowTooSmall."""
     check(brief)
     text = " ".join(line.text for line in source.lines)
-    mostly = language(text)
+    said = spoken(text)
+    mostly: Lang = "ko" if said == "ko" else "en"
     lang = brief.lang or mostly
     bare = Plan(source, brief, "extractive", lang)
-    if spoken(text) == "other":
+    if said == "other":
         return replace(bare, lang=mostly, why=ModelError("summary_script").remark)
     try:
         card = bench.card(brief.model)
         for each in (mostly, lang):
             if not reads(card, each):
-                named = bench.named(brief.model).rpartition("/")[2]
+                named = short(bench.named(brief.model))
                 return replace(bare, lang=mostly, why=ModelError("summary_language", model=named, language=each).remark)
         worker = bench.lend(brief.model)
     except ModelError as error:
