@@ -59,3 +59,21 @@ def test_comments_are_sorted_and_counted(page, tmp_path):
     expect(page.locator("#feedback-shown .wb-theme").first).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#feedback-shown")).to_contain_text(re.compile("10.*10"))
     assert page.locator("#feedback-shown .wb-theme").count() >= 2
+    expect(page.locator("#feedback-shown .wb-read")).to_contain_text("의견.csv")
+
+    upload = page.locator("#feedback-upload input[type=file]")
+    (tmp_path / "빈 의견.csv").write_text("번호,의견\n1,\n2,\n", encoding="utf-8")
+    (tmp_path / "보고서.pdf").write_bytes(b"no such thing")
+    for names, said in ((["빈 의견.csv"], "빈 의견.csv: “의견” 열이 2행 모두 비어 있습니다"), (["보고서.pdf"], "보고서.pdf: ")):
+        upload.set_input_files([tmp_path / name for name in names])
+        if names == ["보고서.pdf"]:
+            page.locator("#feedback-run:not([disabled])").click(timeout=PATIENCE)
+        expect(page.locator("#feedback-progress")).to_contain_text(said, timeout=PATIENCE)
+        expect(page.locator("#feedback-progress")).not_to_contain_text("texts-")
+        expect(page.locator("#feedback-shown .wb-theme")).to_have_count(0)  # what is below would be taken for the new file's
+    open_tab(page, "요약")
+    open_tab(page, "고객 의견")
+    expect(page.locator("#feedback-shown .wb-theme")).to_have_count(0)
+    page.locator("#feedback-kept input").click()
+    page.get_by_role("option", name=re.compile("의견.csv")).first.click()
+    expect(page.locator("#feedback-shown .wb-read")).to_contain_text("의견.csv")

@@ -188,7 +188,10 @@ def test_what_says_the_same_is_counted_with_the_first(bench, file):
 
 @pytest.mark.parametrize(("name", "data", "wanted", "says"), [
     ("x.csv", table(["id", "price"], ["1", "10"], ["2", "20"]), {}, "no column looks like comments (columns: id, price)"),
-    ("x.csv", table(["id", "comment"], ["1", ""], ["2", " "]), {"text": "comment"}, "none of the 2 rows has words in the column “comment”"),
+    ("x.csv", table(["id", "comment"], ["1", ""], ["2", " "]), {"text": "comment"}, "the column “comment” is empty in all 2 rows; fill it in"),
+    ("x.csv", table(["id", "comment"], ["1", ""], ["2", " "]), {}, "the column “comment” is empty in all 2 rows; fill it in"),
+    ("x.csv", table(["번호", "의견"], ["1", ""], ["2", ""]), {}, "the column “의견” is empty in all 2 rows"),
+    ("x.csv", table(["id", "comment"], ["1", "ㅋㅋㅋ"], ["2", "!"]), {"text": "comment"}, "none of the 2 rows has words in the column “comment”"),
     ("x.csv", table(["id", "comment"], ["1", "It is good enough"]), {"text": "remark"}, "no column called “remark”; there are id, comment"),
     ("x.csv", table(["id", "comment"], ["1", "It is good enough"]), {"rating": "stars"}, "no column called “stars”"),
     ("x.csv", table(["id", "comment"], ["1", "It is good enough"]), {"sheet": "Two"}, "no sheet with a table called “Two”"),
@@ -223,6 +226,24 @@ def test_a_folder_of_texts(bench, tmp_path):
     assert [(row.number, row.source, row.language) for row in found.rows] == [(1, "a.txt", "en"), (2, "b.eml", "en"), (3, "나.txt", "ko")]
     assert "broken" in found.rows[1].text and found.rows[1].day == "2026-01-05"
     assert set(found.missed) == {"bad.pdf", "list.csv"} and {remark.code for remark in found.remarks} >= {"feedback_tables_left"}
-    (tmp_path / "nothing").mkdir()
-    with pytest.raises(BadRequest):
-        read(bench, tmp_path / "nothing")
+
+
+def test_texts_that_cannot_be_read_are_told_by_their_own_names(bench, tmp_path):
+    def told(folder, *names):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            (tmp_path / folder / name).write_bytes(b"none such")
+        with pytest.raises((BadRequest, CannotRead)) as caught:
+            rows.read(bench, tmp_path / folder, Chosen(), False, "계약서.pdf +1")
+        return str(caught.value), caught.value.tell("ko")
+
+    english, korean = told("one", "보고서.pdf")
+    assert english.startswith("보고서.pdf: ") and korean.startswith("보고서.pdf: ") and "one" not in english.split()
+    english, korean = told("two", "계약서.pdf", "b.docx")
+    assert english.startswith("계약서.pdf +1: no text could be read of 2 files (b.docx, 계약서.pdf). b.docx: ") and "two" not in english
+    assert korean.startswith("계약서.pdf +1: 파일 2개에서")
+    assert "holds no file of a type that is read" in told("nothing")[0]
+    (tmp_path / "digits").mkdir()
+    (tmp_path / "digits" / "a.txt").write_text("12345")
+    with pytest.raises(BadRequest, match="digits: there"):
+        read(bench, tmp_path / "digits")

@@ -62,15 +62,16 @@ class Halted(Exception):
 
 def analyze(
     bench: Bench, path: Path, wanted: Chosen = DETECTED, *, mask: bool = False, number: int | None = None,
-    halt: threading.Event | None = None,
+    halt: threading.Event | None = None, name: str = "",
 ) -> Generator[Step, None, Result | None]:
     """Yields every step; returns the result, None where `halt` was set meanwhile. `number` is how many themes a language
-    gets, else as many as suit it; `mask` takes personal data out before anything else. Raises CannotRead and BadRequest."""
+    gets, else as many as suit it; `mask` takes personal data out before anything else; `name` is what the user calls it where
+    the path does not. Raises CannotRead and BadRequest."""
     if number is not None and not 1 <= number <= MOST_THEMES:
         raise BadRequest("number", name="themes", value=number, least=1, most=MOST_THEMES)
     try:
         yield Step("reading")
-        read = rows.read(bench, path, wanted, mask)
+        read = rows.read(bench, path, wanted, mask, name)
         yield Step("cutting")
         places, remarks = opinions(read.rows)
         parts = []
@@ -82,7 +83,7 @@ def analyze(
     except Halted:
         return None
     feedback = Feedback(
-        path.name, read.chosen, read.rows, sorted_units(places, parts), tuple(each.found for each in parts), read.scale, read.missed,
+        name or path.name, read.chosen, read.rows, sorted_units(places, parts), tuple(each.found for each in parts), read.scale, read.missed,
         (*read.remarks, *remarks), read.masked, mask)
     return Result(feedback, sorting(feedback, parts), spread(parts, len(places)))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NoReturn
 
 from workbench.errors import BadRequest
 from workbench.feedback.cells import LIKELY, days, rating, share
@@ -92,8 +93,7 @@ def choose(tables: Sequence[Records], name: str, wanted: Chosen) -> tuple[Record
     table, found = max(looked, key=lambda each: best_text(*each)[0])
     text = wanted.text or best_text(table, found)[1]
     if not text:
-        raise BadRequest("feedback_no_text", name=name, known=", ".join(dict.fromkeys(
-            column for each, _ in looked for column in each.columns)))
+        refuse(name, looked)
     taken = {text}
 
     def one(kind: Kind, given: str) -> str:
@@ -121,6 +121,21 @@ def best_text(table: Records, found: Sequence[Column]) -> tuple[float, str]:
         merits[each.name] = text_merit(each, [cells[place] for _, cells in table.rows[:LOOKED_AT] if cells[place].strip()])
     name = max(merits, key=lambda each: merits[each], default="")
     return merits.get(name, 0.0) * len(table.rows) ** 0.5, name
+
+
+def refuse(name: str, looked: Sequence[tuple[Records, Sequence[Column]]]) -> NoReturn:
+    """Say why no column can be read: the one that is called after opinions is empty, or there is none. Raises BadRequest."""
+    for table, found in looked:
+        for each in found:
+            if HINTS["text"].search(each.name) and empty(table, each.name):
+                raise BadRequest("feedback_column_empty", name=name, column=each.name, count=len(table.rows))
+    raise BadRequest("feedback_no_text", name=name, known=", ".join(dict.fromkeys(column for each, _ in looked for column in each.columns)))
+
+
+def empty(table: Records, name: str) -> bool:
+    """Whether a column is empty in every row."""
+    place = table.columns.index(name)
+    return not any(cells[place].strip() for _, cells in table.rows)
 
 
 def unknown(code: str, name: str, given: str, known: Sequence[str]) -> list:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from workbench.bench import Bench
 from workbench.differences import lacking
-from workbench.errors import BadRequest, CannotRead
+from workbench.errors import BadRequest, CannotRead, WorkbenchError
 from workbench.feedback import masking
 from workbench.feedback.cells import Scale, days, ratings
 from workbench.feedback.columns import choose
@@ -17,7 +17,7 @@ from workbench.ingest import bug, contents, named
 from workbench.languages import spoken
 from workbench.nouns import Document, Language, Remark
 from workbench.nouns.feedback import Chosen, Column, Private, Row
-from workbench.reading import RECORDS, clean
+from workbench.reading import READERS, RECORDS, clean
 from workbench.reading.parts import Records, some
 from workbench.reading.process import ReaderFailed
 from workbench.reading.quotes import own
@@ -48,20 +48,29 @@ def look(bench: Bench, path: Path, wanted: Chosen) -> tuple[list[Records], Recor
     return tables, *choose(tables, path.name, wanted)
 
 
-def read(bench: Bench, path: Path, wanted: Chosen, mask: bool) -> Read:
-    """Every row of a table, or every text of a folder. With `mask` personal data is taken out at once. Raises CannotRead and
-    BadRequest."""
-    found = folder(bench, path) if path.is_dir() else table(bench, path, wanted)
+def read(bench: Bench, path: Path, wanted: Chosen, mask: bool, name: str = "") -> Read:
+    """Every row of a table, or every text of a folder; `name` is what the user calls it where the path does not. With `mask`
+    personal data is taken out at once. Raises CannotRead and BadRequest."""
+    name = name or path.name
+    found = folder(bench, path, name) if path.is_dir() else table(bench, path, wanted)
     if len(found.rows) > MOST_ROWS:
-        raise BadRequest("feedback_many", name=path.name, count=len(found.rows), most=MOST_ROWS)
+        raise BadRequest("feedback_many", name=name, count=len(found.rows), most=MOST_ROWS)
     rows = [replace(row, text=clean(row.text)) for row in found.rows]
     taken: Counter[Private] = Counter()
     if mask:
         rows = [masked(row, taken) for row in rows]
     rows = repeated([replace(row, language=tongue(row.text)) for row in rows])
     if not any(row.language for row in rows):
-        raise BadRequest("feedback_column_empty", name=path.name, column=found.chosen.text or "–", count=len(rows))
+        raise nothing_said(name, found.chosen.text, rows)
     return replace(found, rows=tuple(rows), masked=tuple(sorted(taken.items())))
+
+
+def nothing_said(name: str, column: str, rows: Sequence[Row]) -> BadRequest:
+    """What to tell where no row has words."""
+    if not column:
+        return BadRequest("feedback_texts_wordless", name=name, count=len(rows))
+    filled = any(row.text.strip() for row in rows)
+    return BadRequest("feedback_column_wordless" if filled else "feedback_column_empty", name=name, column=column, count=len(rows))
 
 
 def records(bench: Bench, path: Path) -> list[Records]:
@@ -96,9 +105,9 @@ def of_table(tables: Sequence[Records], held: Records, chosen: Chosen) -> Read:
     return Read(rows, chosen, scale, remarks=tuple(remarks))
 
 
-def folder(bench: Bench, path: Path) -> Read:
+def folder(bench: Bench, path: Path, called: str) -> Read:
     """Every text of a folder as a row, a message of a mailbox as one of its own; a folder with nothing but one table gives its
-    rows. What cannot be read is told by name."""
+    rows. What cannot be read is told by name. Raises CannotRead and BadRequest."""
     files = [(name, file) for name, file in named([path]) if isinstance(file, Path)]
     texts = [(name, file) for name, file in files if file.suffix.lower() not in WITHOUT]
     if not texts and len(files) == 1:
@@ -119,8 +128,17 @@ def folder(bench: Bench, path: Path) -> Read:
             rows += (row(len(rows) + place, name, each) for place, each in enumerate(
                 (each for each in documents if not each.parent), 1))
     if not rows:
-        raise BadRequest("feedback_no_texts", name=path.name, missed=some(missed) or "–")
+        raise nothing_read(called, missed, remarks)
     return Read(tuple(rows), missed=tuple(missed), remarks=tuple(remarks))
+
+
+def nothing_read(called: str, missed: Sequence[str], remarks: Sequence[Remark]) -> WorkbenchError:
+    """What to tell where no text was read: of one file just what is wrong with it."""
+    if not remarks:
+        return CannotRead("read_nothing", name=called, known=" ".join(READERS))
+    if len(missed) == 1 and remarks[0].code != "feedback_tables_left":
+        return CannotRead(remarks[0].code, **dict(remarks[0].facts))
+    return BadRequest("feedback_no_texts", name=called, count=len(missed), missed=some(missed), why=remarks[0])
 
 
 def row(number: int, name: str, document: Document) -> Row:

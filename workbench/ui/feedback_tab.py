@@ -1,5 +1,6 @@
 """Feedback: a table or texts in, themes out; the user merges, renames and splits them, and hands on a page and a table."""
 
+import itertools
 import json
 import shutil
 import threading
@@ -127,6 +128,13 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             undo: gr.Button(say(lang, "feedback.undo", count=count), interactive=count > 0),
         }
 
+    def aside(lang: Lang) -> dict:
+        """Nothing on the page, as another file waits to be read; what is kept can be opened."""
+        every = choices(lang)
+        return {
+            current: "", picked: (), renamed: 0, shown: "", opened_row: "", notice: "", naming_row: gr.Row(visible=False), edits: gr.Row(visible=False),
+            kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(label=say(lang, "feedback.kept"), choices=every, value=None)}
+
     def safely(identity: str, lang: Lang, chosen: tuple[int, ...] = (), said: str = "") -> dict:
         """`show`, with what is wrong in its place."""
         try:
@@ -134,12 +142,16 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         except WorkbenchError as error:
             return {notice: views.problem(lang, error.remark)}
 
+    def waiting(identity: str, place: str, lang: Lang, chosen: tuple[int, ...] = ()) -> dict:
+        """`safely`, but nothing in place of an analysis while a file waits."""
+        return aside(lang) if place and not identity else safely(identity, lang, chosen)
+
     def look(place: str, wanted: Chosen, hidden: bool, lang: Lang) -> dict:
         """What was dropped, before it is read: the columns with what they look like."""
         update: dict[Any, Any] = {progress: "", run: gr.Button(visible=True), options: gr.Row(visible=True)}
         if Path(place).is_dir():
-            count = sum(1 for each in Path(place).rglob("*") if each.is_file())
-            return {**update, fields: gr.Row(visible=False), seen: views.hint(say(lang, "feedback.texts", count=count))}
+            texts = sum(1 for each in Path(place).iterdir())
+            return {**update, fields: gr.Row(visible=False), seen: views.hint(say(lang, "feedback.texts", count=texts))}
         try:
             tables, _, chosen, found = rows.look(bench, Path(place), wanted)
         except BadRequest as error:
@@ -176,10 +188,9 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             place = paths[0]
         else:
             place = Path(mkdtemp(prefix="texts-", dir=paths[0].parent))
-            for count, each in enumerate(paths):
-                target = place / each.name
-                shutil.move(each, target if not target.exists() else place / f"{count}-{each.name}")
-        return {path: str(place), upload: None, folder: None, **look(str(place), feedback.DETECTED, hidden, lang)}
+            for each in paths:
+                shutil.move(each, place / free(place, each.name))
+        return {path: str(place), upload: None, folder: None, **aside(lang), **look(str(place), feedback.DETECTED, hidden, lang)}
 
     def chosen_of(values: tuple[str | None, ...]) -> Chosen:
         """The fields as columns; a name is only taken where it was chosen."""
@@ -213,11 +224,11 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         yield {stop: gr.Button(visible=False)}
 
     def told(
-        lang: Lang, place: str, wanted: Chosen, count: int | None, hidden: bool, named: bool, halt: threading.Event
+        lang: Lang, place: str, wanted: Chosen, themes: int | None, hidden: bool, named: bool, halt: threading.Event
     ) -> Generator[dict, None, feedback.Result | None]:
         """The steps as a progress bar; returns the result, None where it was stopped."""
         began = painted = 0.0
-        steps = feedback.analyze(bench, Path(place), wanted, mask=hidden, number=count, halt=halt)
+        steps = feedback.analyze(bench, Path(place), wanted, mask=hidden, number=themes, halt=halt, name=called(Path(place)))
         while True:
             try:
                 step = next(steps)
@@ -333,8 +344,8 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
 
     picks = [text, rating, date, group, sheet]
     dropped = [path, upload, folder, fields, options, seen, run, progress, *picks]
-    upload.upload(take, [upload, mask, path, language], dropped, **QUIET)
-    folder.upload(take, [folder, mask, path, language], dropped, **QUIET)
+    upload.upload(take, [upload, mask, path, language], [*dropped, *result], **QUIET)
+    folder.upload(take, [folder, mask, path, language], [*dropped, *result], **QUIET)
     for field in (text, rating, date, group):
         field.input(again, [path, mask, language, *picks], dropped, queue=False, **QUIET)
     sheet.input(another_sheet, [path, mask, language, sheet], dropped, queue=False, **QUIET)
@@ -352,7 +363,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         event(call, [current, renamed, name, language], result, **QUIET)
     undo.click(back, [current, language], result, **QUIET)
     kept.input(safely, [kept, language], result, **QUIET)
-    tab.select(safely, [current, language], result, **QUIET)
+    tab.select(waiting, [current, path, language], result, **QUIET)
     page_out.click(write_page, [current, language], [notice, parcel], queue=False, **QUIET).then(None, parcel, js=SAVE)
     table_out.click(write_table, [current, language], [notice, parcel], queue=False, **QUIET).then(None, parcel, js=SAVE)
     sure = "(id, lang) => { if (!confirm(lang === 'ko' ? '%s' : '%s')) throw new Error('kept'); return [id, lang]; }"
@@ -377,7 +388,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             table_out: gr.Button(say(lang, "feedback.export_table")),
             name: gr.Textbox(label=say(lang, "feedback.new_name")),
             save: gr.Button(say(lang, "feedback.save_name")),
-            **safely(identity, lang, chosen),
+            **waiting(identity, place, lang, chosen),
         }
         if place and not Path(place).is_dir() and values[0]:
             update[seen] = look(place, chosen_of(values), hidden, lang).get(seen, "")
@@ -397,6 +408,21 @@ def drop(place: str) -> None:
         shutil.rmtree(found, ignore_errors=True)
     elif found is not None:
         found.unlink(missing_ok=True)
+
+
+def free(folder: Path, name: str) -> str:
+    """A file's name, numbered where the folder has one of that name."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    names = (f"{stem} ({number}){suffix}" if number > 1 else name for number in itertools.count(1))
+    return next(each for each in names if not (folder / each).exists())
+
+
+def called(place: Path) -> str:
+    """What the user knows it by: a table by its name, texts by the name of the first and how many more there are."""
+    if not place.is_dir():
+        return place.name
+    first, *more = sorted(each.name for each in place.iterdir())
+    return f"{first} +{len(more)}" if more else first
 
 
 def whole(value: object) -> int | None:

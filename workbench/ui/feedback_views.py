@@ -72,7 +72,8 @@ def analysis(
     remarks = "".join(views.notice(tell(lang, remark)) for remark in feedback.remarks)
     sections = "".join(section(lang, feedback, each, len(figures.sections) > 1, picked, buttons) for each in figures.sections)
     return (
-        f'<section class="wb-feedback"><p class="wb-read">{escape(say(lang, "feedback.read", read=f"{figures.read:,}", rows=f"{figures.rows:,}"))}</p>'
+        f'<section class="wb-feedback"><p class="wb-read">{escape(say(lang, "feedback.read", read=f"{figures.read:,}", rows=f"{figures.rows:,}"))} '
+        f"<small>{escape(feedback.name)}</small></p>"
         f'<p class="wb-summary-text">{escape(summary(lang, feedback, figures))}</p>{remarks}{sections}</section>'
     )
 

@@ -408,16 +408,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: 표가 있는 “{given}” 시트가 없습니다. 있는 시트: {known}.",
     ),
     "error.feedback_column_empty": (
+        "{name}: the column “{column}” is empty in all {count} rows; fill it in, or choose the column that holds the comments.",
+        "{name}: “{column}” 열이 {count}행 모두 비어 있습니다. 채워서 다시 넣거나 의견이 든 열을 고르세요.",
+    ),
+    "error.feedback_column_wordless": (
         "{name}: none of the {count} rows has words in the column “{column}”; choose another column.",
         "{name}: “{column}” 열에는 {count}행 모두 글이 없습니다. 다른 열을 고르세요.",
+    ),
+    "error.feedback_texts_wordless": (
+        "{name}: there are {count} texts and no words in them; give others.",
+        "{name}: 글 {count}개에 낱말이 하나도 없습니다. 다른 글을 넣으세요.",
     ),
     "error.feedback_many": (
         "{name}: {count} rows are more than the {most} that are read at once; split the file.",
         "{name}: {count}행은 한 번에 읽는 한도 {most}행을 넘습니다. 파일을 나누어 주세요.",
     ),
     "error.feedback_no_texts": (
-        "{name}: no text in the folder can be read (left out: {missed}).",
-        "{name}: 폴더에 읽을 수 있는 글이 없습니다(뺀 것: {missed}).",
+        "{name}: no text could be read of {count} files ({missed}). {why}",
+        "{name}: 파일 {count}개에서 글을 하나도 읽지 못했습니다({missed}). {why}",
     ),
     "error.feedback_theme_unknown": (
         "There is no such theme any more; look at the list again.", "그런 주제가 이제 없습니다. 목록을 다시 확인해 주세요."),
