@@ -94,7 +94,7 @@ def test_upload_by_wire(served, samples, tmp_path):
     (tmp_path / "bad.pdf").write_bytes(b"nope")
     files = [handle_file(str(path)) for path in tmp_path.iterdir()]
     progress, table, *_ = client.predict(corpus="wire", files=files, lang="en", api_name="/ingest")
-    assert "bad.pdf: the file is damaged" in table and "1 files, 1 passages" in table and "<img" not in table
+    assert "bad.pdf: the file is damaged" in table and "1 file, 1 passage" in table and "<img" not in table
     progress, *_ = client.predict(corpus="a/b", files=files, lang="en", api_name="/ingest")
     assert "cannot name a corpus" in progress
     delete_corpus(samples, "wire")

@@ -141,7 +141,7 @@ def test_a_file_is_cut_before_it_is_put_in(page, tmp_path):
     page.get_by_role("button", name="Try how files are cut").click()
     page.locator("#cutting-file input[type=file]").set_input_files(str(tmp_path / "three.txt"))
     total = page.locator("#cutting-shown .wb-total")
-    expect(total).to_contain_text("passages of 1 documents", timeout=PATIENCE)
+    expect(total).to_contain_text("passages of 1 document,", timeout=PATIENCE)
     expect(page.locator("#cutting-shown")).to_contain_text("English 200 tokens, Korean 800 tokens")
     few = int(total.inner_text().split()[0])
     size = page.locator("#cutting-size input[type=number]")

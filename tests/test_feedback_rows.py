@@ -245,5 +245,5 @@ def test_texts_that_cannot_be_read_are_told_by_their_own_names(bench, tmp_path):
     assert "holds no file of a type that is read" in told("nothing")[0]
     (tmp_path / "digits").mkdir()
     (tmp_path / "digits" / "a.txt").write_text("12345")
-    with pytest.raises(BadRequest, match="digits: there"):
+    with pytest.raises(BadRequest, match="digits: 1 text, and no words in it"):
         read(bench, tmp_path / "digits")

@@ -437,6 +437,8 @@ def test_the_command(tmp_path):
     assert (answer["mode"], answer["lang"], answer["read"], answer["total"], answer["steps"]) == ("extractive", "ko", 12, 12, [])
     assert "does not read the language" in answer["why"] and answer["extractive"]["text"] == answer["text"]
     plan = json.loads(run("--text", "-", "--plan", "--json", "--window", 512, text=MAIL).stdout)
+    told = run("--text", "-", "--plan", "--window", 512, text=MAIL).stdout
+    assert "1 of 1 document read, 5 sentences" in told and "\n1 call of the model, " in told and not re.search(r"\b1 \w+s\b", told)
     assert plan["calls"] == 1 and plan["seconds"] > 0 and plan["largest_prompt"] + plan["reply"] <= 512
     assert "one thing only" in run(code=1).stderr and "one thing only" in run(box, "--text", "x", code=1).stderr
     assert run("--text", "-", "--window", 100, text=MAIL, code=1).stderr.count("\n") == 1

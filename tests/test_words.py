@@ -9,6 +9,7 @@ from workbench.words import WORDS, say
 
 ROOT = Path(__file__).parents[1]
 FIELDS = re.compile(r"\{(\w+)\}")
+COUNTED = re.compile(r"\{(\w+):((?:[^{}|]|\{\w+\})+\|(?:[^{}|]|\{\w+\})+)\}")
 
 
 @pytest.mark.parametrize("key", WORDS)
@@ -22,6 +23,17 @@ def test_both_languages_say_the_same_values(key):
 def test_korean_is_korean(key):
     text = FIELDS.sub("", WORDS[key][1])
     assert re.search("[가-힣]", text) or not re.search("[a-z]{3}", text)
+
+
+@pytest.mark.parametrize("key", [key for key in WORDS if COUNTED.search(WORDS[key][0])])
+def test_one_is_told_as_one(key):
+    english = WORDS[key][0]
+    counts = {field for field, _ in COUNTED.findall(english)}
+    others = dict.fromkeys(set(FIELDS.findall(english)) - counts, "…")
+    one, two = (say("en", key, **dict.fromkeys(counts, count), **others) for count in (1, "2"))
+    for _, words in COUNTED.findall(english):
+        single, several = words.split("|")
+        assert single != several and FIELDS.sub("1", single) in one and FIELDS.sub("2", several) in two
 
 
 def test_every_code_that_is_raised_or_said_has_words():

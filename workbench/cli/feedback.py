@@ -13,7 +13,7 @@ from workbench.errors import ModelError, WorkbenchError
 from workbench.nouns import Lang
 from workbench.nouns.feedback import OTHER, Chosen, Feedback, Figures, Mood, Section, ThemeFigures
 from workbench.records import plain
-from workbench.words import tell
+from workbench.words import say, tell
 
 
 def add(command: Command) -> None:
@@ -149,7 +149,7 @@ def print_feedback(feedback: Feedback, counted: Figures, paragraph: str) -> None
     for remark in feedback.remarks:
         print(f"    {tell('en', remark)}")
     for section in counted.sections:
-        print(f"\n[{section.language}] {section.rows} rows, {len(section.themes)} themes")
+        print(f"\n[{section.language}] {say('en', 'feedback.rows', rows=section.rows)}, {say('en', 'feedback.themes', count=len(section.themes))}")
         for each in (*section.themes, section.other):
             share = each.share
             if each.count and share.value is not None and share.low is not None and share.high is not None:

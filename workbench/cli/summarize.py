@@ -84,7 +84,7 @@ def followed(steps: Iterator[Headway], *, quiet: bool) -> Summary:
         made = step.summary
         if watched:
             left = f", about {step.seconds:.0f} s left" if step.seconds else ""
-            print(f"\r{step.done} of {step.of} calls{left}   ", end="", file=sys.stderr, flush=True)
+            print(f"\r{say('en', 'summary.progress', done=step.done, of=step.of, again=step.again)}{left}   ", end="", file=sys.stderr, flush=True)
     if watched:
         print(file=sys.stderr)
     assert made is not None
@@ -104,26 +104,27 @@ def plan_json(plan: Plan) -> dict:
 def plan_lines(plan: Plan) -> list[str]:
     """A plan as lines."""
     unit = "messages" if plan.source.mails else "documents"
-    size = f", {plan.tokens} tokens" if plan.tokens else ""  # where no model reads it, nobody counted
-    lines = [f"{plan.source.read} of {plan.source.total} {unit}, {len(plan.source.lines)} sentences{size}"]
+    read = say("en", f"summary.read_{unit}", read=plan.source.read, total=plan.source.total)
+    size = "size" if plan.tokens else "sentences"  # where no model reads it, nobody counted
+    lines = [f"{read}, {say('en', f'summary.{size}', sentences=len(plan.source.lines), tokens=plan.tokens)}"]
     lines += [tell("en", remark) for remark in plan.source.remarks]
     if plan.source.left_out:
-        lines.append(f"{plan.source.left_out} attached documents are left out; --attachments takes them in")
+        lines.append(f"attached documents that are left out: {plan.source.left_out}; --attachments takes them in")
     if plan.mode == "extractive":
         return [*lines, tell("en", plan.why) if plan.why else "No model writes."]
     lines.append(say("en", f"summary.mode_{plan.mode}"))
     lines.append(
-        f"{plan.total_calls} calls"
+        say("en", "summary.calls", calls=plan.total_calls)
         + (f" on {len(plan.calls)} levels" if len(plan.calls) > 1 else "")
         + (f", the largest {plan.largest} of {plan.brief.window} tokens with {plan.largest_reply} for the reply beside it" if plan.beside
            else f", the largest {plan.largest} + {plan.largest_reply} of {plan.brief.window} tokens")
-        + f"; at most {plan.again} sentences are asked for again")
+        + f"; {say('en', 'summary.again_at_most', count=plan.again)}")
     if host := leaves(plan.brief.model):
         lines.append(say("en", "summary.leaves", host=host))
     if plan.estimated:
         lines.append(say("en", "summary.estimated"))
     if plan.kept:
-        lines.append(f"{plan.kept} calls are finished already")
+        lines.append(say("en", "summary.kept", kept=plan.kept))
     return [*lines, f"about {spelled(plan.seconds or 0)}"]
 
 

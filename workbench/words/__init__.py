@@ -3,6 +3,8 @@
 What a model reads is not here but in prompts/.
 """
 
+from string import Formatter
+
 from workbench.nouns import Lang, Remark
 from workbench.words import (
     ask,
@@ -26,10 +28,23 @@ WORDS: dict[str, tuple[str, str]] = {
     for key, both in part.WORDS.items()}
 
 
+class Counting(Formatter):
+    """Fields as `str.format` has them, and words that follow a count: of {calls:call|calls} the first stands for one."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return super().format_field(value, format_spec)
+        one, several = format_spec.split("|")
+        return one if str(value) == "1" else several
+
+
+COUNTING = Counting()
+
+
 def say(lang: Lang, key: str, **values: object) -> str:
     """The words for a key in a language, with the values filled in."""
     text = WORDS[key][1 if lang == "ko" else 0]
-    return text.format(**values) if values else text
+    return COUNTING.vformat(text, (), values) if values else text
 
 
 def tell(lang: Lang, remark: Remark) -> str:

@@ -408,15 +408,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: 표가 있는 “{given}” 시트가 없습니다. 있는 시트: {known}.",
     ),
     "error.feedback_column_empty": (
-        "{name}: the column “{column}” is empty in all {count} rows; fill it in, or choose the column that holds the comments.",
+        "{name}: the column “{column}” is empty in {count:its only row|all {count} rows}; fill it in, or choose the column that holds the comments.",
         "{name}: “{column}” 열이 {count}행 모두 비어 있습니다. 채워서 다시 넣거나 의견이 든 열을 고르세요.",
     ),
     "error.feedback_column_wordless": (
-        "{name}: none of the {count} rows has words in the column “{column}”; choose another column.",
+        "{name}: {count:the only row has no|none of the {count} rows has} words in the column “{column}”; choose another column.",
         "{name}: “{column}” 열에는 {count}행 모두 글이 없습니다. 다른 열을 고르세요.",
     ),
     "error.feedback_texts_wordless": (
-        "{name}: there are {count} texts and no words in them; give others.",
+        "{name}: {count} {count:text, and no words in it|texts, and no words in them}; give others.",
         "{name}: 글 {count}개에 낱말이 하나도 없습니다. 다른 글을 넣으세요.",
     ),
     "error.feedback_many": (

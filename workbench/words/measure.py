@@ -328,7 +328,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Leaves this computer: once the run starts, questions and passages are sent to {host}.",
         "이 컴퓨터를 떠납니다: 측정을 시작하면 질문과 문단을 {host}(으)로 보냅니다."),
     "measure.corpus": ("Documents", "문서 모음"),
-    "measure.questions": ("{count} questions with known answers", "답을 아는 질문 {count}개"),
+    "measure.questions": ("{count} {count:question|questions} with known answers", "답을 아는 질문 {count}개"),
     "measure.no_questions": (
         "This corpus has no questions with known answers yet: bring some in or make some.", "이 문서 모음에는 아직 답을 아는 질문이 없습니다. 가져오거나 만들어 주세요."),
     "measure.models": ("Models", "모델"),
@@ -346,7 +346,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measure.delete": ("Delete this run", "이 측정 지우기"),
     "measure.sure": ("Delete this run with all its answers for good?", "이 측정과 그 답을 완전히 지울까요?"),
     "measure.runs": ("Runs", "측정 기록"),
-    "measure.run_label": ("{made} · {corpus} · {questions} questions", "{made} · {corpus} · 질문 {questions}개"),
+    "measure.run_label": ("{made} · {corpus} · {questions} {questions:question|questions}", "{made} · {corpus} · 질문 {questions}개"),
     "measure.compare": ("Compare with an earlier run", "이전 측정과 견주기"),
     "measure.report": ("Report as HTML page", "보고서(HTML)"),
     "measure.csv": ("Answers as CSV", "답(CSV)"),
@@ -359,11 +359,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "끝나지 않은 측정입니다. 답 {total}개 가운데 {done}개로 낸 수치이며, 여기서 이어 할 수 있습니다."),
     "measure.empty": (
         "Choose documents with questions and press “Measure”.", "질문이 있는 문서 모음을 고르고 ‘측정 시작’을 누르세요."),
-    "measured.more": ("{count} more questions are not shown here.", "질문 {count}개는 여기에 보이지 않습니다."),
+    "measured.more": ("{count} more {count:question is|questions are} not shown here.", "질문 {count}개는 여기에 보이지 않습니다."),
     "measured.none_here": ("No questions.", "질문이 없습니다."),
     "measured.plan_without": ("No call of a model: retrieval and the best sentence alone.", "모델은 부르지 않고 검색과 가장 알맞은 문장만 잽니다."),
     "measured.plan": (
-        "{calls} calls of models ({listed}), about {minutes} min on this computer.", "모델을 {calls}번 부릅니다({listed}). 이 컴퓨터에서 약 {minutes}분 걸립니다."),
+        "{calls} {calls:call|calls} of models ({listed}), about {minutes} min on this computer.", "모델을 {calls}번 부릅니다({listed}). 이 컴퓨터에서 약 {minutes}분 걸립니다."),
     "measured.card": (
         "{n} questions in {language} can tell shares such as {widths} points.", "{language} 질문 {n}개로는 비율을 {widths}%p 정도로 말할 수 있습니다."),
     "measured.card_pairs": (

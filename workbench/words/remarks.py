@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "remark.scripts_inside": ("The scripts in it are ignored.", "안에 든 스크립트는 무시했습니다."),
     "remark.comments_unread": (
-        "{count} comments are left out; put what matters into the text.",
+        "{count} {count:comment is|comments are} left out; put what matters into the text.",
         "메모 {count}개는 넣지 않았습니다. 필요한 내용은 본문에 적어 주세요.",
     ),
     "remark.columns_repeated": (
@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "이름이 같은 열에 번호를 붙였습니다: {names}.",
     ),
     "remark.rows_ragged": (
-        "{count} rows have more or fewer cells than the {columns} names of columns (rows {rows}); all they hold is in.",
+        "{count} {count:row has|rows have} more or fewer cells than the {columns} {columns:name of a column|names of columns} ({count:row|rows} {rows}); all {count:it holds|they hold} is in.",
         "열 이름은 {columns}개인데 칸 수가 다른 줄이 {count}개 있습니다({rows}번째 줄). 내용은 모두 들어갔습니다.",
     ),
     "remark.quote_open": (
@@ -60,23 +60,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "remark.more_like_it": ("{count} more for the same reason.", "같은 까닭으로 {count}개 더 있습니다."),
     "remark.stopped": ("Stopped; it goes on with Retry.", "멈췄습니다. 다시 시도를 누르면 이어집니다."),
     "remark.messages_unread": (
-        "{count} of {of} messages could not be read; the others are in.",
+        "{count} of {of} {of:message|messages} could not be read; the others are in.",
         "메일 {of}통 가운데 {count}통을 읽지 못했습니다. 나머지는 들어갔습니다.",
     ),
     "remark.messages_quoted": (
-        "{count} of the messages stand only where another one quotes them; each is read once.",
+        "{count} of the messages {count:stands only where another one quotes it; it|stand only where another one quotes them; each} is read once.",
         "메일 {count}통은 다른 메일에 인용된 것만 있어, 인용문에서 한 번씩 읽었습니다.",
     ),
     "remark.formulas_unread": (
-        "{count} formulas have no stored result and are left out; open it in Excel, save it and add it again.",
+        "{count} {count:formula has no stored result and is|formulas have no stored result and are} left out; open it in Excel, save it and add it again.",
         "계산 결과가 저장되지 않은 수식 {count}개를 뺐습니다. 엑셀에서 열어 저장한 뒤 다시 넣어 주세요.",
     ),
     "remark.repeated": (
-        "{count} parts repeat the text of another; stored once.",
+        "{count} {count:part repeats|parts repeat} the text of another; stored once.",
         "다른 부분과 내용이 같은 {count}개는 한 번만 저장했습니다.",
     ),
     "remark.partly_duplicate": (
-        "{count} of {of} documents in it are already there in other files ({names}); stored once.",
+        "{count} of {of} {of:document|documents} in it {count:is|are} already there in other files ({names}); stored once.",
         "문서 {of}개 가운데 {count}개는 이미 다른 파일({names})에 있어 한 번만 저장했습니다.",
     ),
     "remark.start_failed": (
@@ -85,7 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "remark.kept_old": ("The version stored before stays.", "이전에 저장된 파일은 그대로 있습니다."),
     "remark.hidden_text": (
-        "{count} characters that the page hides from its readers are left out.",
+        "{count} {count:character|characters} that the page hides from its readers {count:is|are} left out.",
         "읽는 사람에게 보이지 않게 숨긴 글자 {count}자를 뺐습니다.",
     ),
     "remark.mixed_encodings": (
@@ -94,7 +94,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # feedback
     "remark.feedback_outside": (
-        "{count} lines stand outside the table, as titles and notes do; they are no rows.",
+        "{count} {count:line stands|lines stand} outside the table, as titles and notes do; {count:it is no row|they are no rows}.",
         "표 밖에 있는 {count}줄(제목, 주석 등)은 행으로 세지 않았습니다."),
     "remark.feedback_other_tables": (
         "Other tables of the file were not read: {names}. Choose one by the name of its sheet.",

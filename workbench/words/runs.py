@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{before}와(과) {after}가 같은 방식으로 함께 답한 질문이 아직 없습니다. 먼저 측정을 이어 해 주세요.",
     ),
     "error.corpus_coming": (
-        "{count} documents of “{corpus}” are still being read in; measure when they are there, or take them out.",
+        "{count} {count:document|documents} of “{corpus}” {count:is|are} still being read in; measure when {count:it is there, or take it|they are there, or take them} out.",
         "“{corpus}”의 문서 {count}개를 아직 읽어 들이는 중입니다. 다 읽은 뒤에 측정하거나 그 문서를 빼 주세요.",
     ),
     "error.runs_two": ("compare takes two runs, the earlier one first.", "견주려면 이전 측정과 이후 측정, 두 개를 적어 주세요."),
@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.change.lost": ("now wrong", "새로 틀림"),
     "measured.change.p": ("p (McNemar, Holm)", "p(맥니마, 홀름)"),
     "measured.change.f1": ("F1, difference", "F1 차이"),
-    "runs.common": ("{n} questions that both runs have, in the same words.", "두 측정에 똑같이 있는 질문은 {n}개입니다."),
+    "runs.common": ("{n} {n:question|questions} that both runs have, in the same words.", "두 측정에 똑같이 있는 질문은 {n}개입니다."),
     "runs.differ": ("Not the same in both: {differs}.", "두 측정에서 다른 것: {differs}."),
     "runs.alike": ("Documents, prompts, models and settings are the same in both.", "문서, 프롬프트, 모델, 설정이 모두 같습니다."),
     "runs.differs.corpus": ("corpus", "문서 모음"),
@@ -48,9 +48,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "runs.pilot": (
         "{lane}: {points} points over {n} questions, too few to say whether it is better or worse.",
         "{lane}: 질문 {n}개로 {points}%p 차이라, 나아졌는지 나빠졌는지 말하기에는 모자랍니다."),
-    "runs.changed": ("{count} questions of the same id were asked in other words, or have other known answers now: not compared.", "id는 같지만 글이나 정답이 달라진 질문 {count}개는 견주지 않았습니다."),
-    "runs.only_before": ("{count} questions are in the earlier run alone.", "이전 측정에만 있는 질문: {count}개."),
-    "runs.only_after": ("{count} questions are in the later run alone.", "이후 측정에만 있는 질문: {count}개."),
+    "runs.changed": ("{count} {count:question|questions} of the same id {count:was|were} asked in other words, or have other known answers now: not compared.", "id는 같지만 글이나 정답이 달라진 질문 {count}개는 견주지 않았습니다."),
+    "runs.only_before": ("{count} {count:question is|questions are} in the earlier run alone.", "이전 측정에만 있는 질문: {count}개."),
+    "runs.only_after": ("{count} {count:question is|questions are} in the later run alone.", "이후 측정에만 있는 질문: {count}개."),
     "runs.apart": ("Only one of the runs has, or it is not clear what stands against what: {lanes}.", "한 측정에만 있거나 짝이 분명하지 않아 견주지 않은 방식: {lanes}."),
     "measured.size": (
         "With your documents it answers as many as a model of {size} parameters would alone ({interval}), {times} times its own size; on a line "

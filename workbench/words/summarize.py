@@ -56,14 +56,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "No model writes: the most telling sentences are shown as they stand in the text.",
         "모델은 쓰지 않습니다. 글에서 가장 중요한 문장을 그대로 보여 드립니다.",
     ),
-    "summary.read_messages": ("{read} of {total} messages read", "메일 {total}통 가운데 {read}통을 읽음"),
-    "summary.read_documents": ("{read} of {total} documents read", "문서 {total}개 가운데 {read}개를 읽음"),
-    "summary.size": ("{sentences} sentences, {tokens} tokens", "문장 {sentences}개, {tokens}토큰"),
-    "summary.sentences": ("{sentences} sentences", "문장 {sentences}개"),
-    "summary.calls": ("{calls} calls of the model", "모델 호출 {calls}번"),
+    "summary.read_messages": ("{read} of {total} {total:message|messages} read", "메일 {total}통 가운데 {read}통을 읽음"),
+    "summary.read_documents": ("{read} of {total} {total:document|documents} read", "문서 {total}개 가운데 {read}개를 읽음"),
+    "summary.size": ("{sentences} {sentences:sentence|sentences}, {tokens} tokens", "문장 {sentences}개, {tokens}토큰"),
+    "summary.sentences": ("{sentences} {sentences:sentence|sentences}", "문장 {sentences}개"),
+    "summary.calls": ("{calls} {calls:call|calls} of the model", "모델 호출 {calls}번"),
     "summary.levels": ("on {levels} levels ({each})", "{levels}단계 ({each})"),
     "summary.again_at_most": (
-        "at most {count} short ones more, for sentences that have to be written again",
+        "at most {count} short {count:one|ones} more, for {count:a sentence that has|sentences that have} to be written again",
         "다시 써야 하는 문장을 위한 짧은 호출이 많아야 {count}번 더",
     ),
     "summary.largest": (
@@ -87,9 +87,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "이 컴퓨터를 떠났습니다: 글을 {host}(으)로 보냈습니다.",
     ),
     "summary.skipped": (
-        "{count} sentences are read by code alone, not by the model.", "문장 {count}개는 모델이 아니라 코드만 읽습니다."),
+        "{count} {count:sentence is|sentences are} read by code alone, not by the model.", "문장 {count}개는 모델이 아니라 코드만 읽습니다."),
     "summary.kept": (
-        "{kept} calls are finished already, from a run that was ended; it goes on from there.",
+        "{kept} {kept:call is|calls are} finished already, from a run that was ended; it goes on from there.",
         "끝나지 않은 지난 실행에서 {kept}번이 이미 끝났습니다. 거기서 이어집니다.",
     ),
     "summary.left_out": (
@@ -99,7 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "summary.seconds": ("about {seconds} s", "약 {seconds}초"),
     "summary.minutes": ("about {minutes} min", "약 {minutes}분"),
     # while it is written
-    "summary.progress": ("{done} of {of} calls, {again} sentences asked for again", "호출 {of}번 가운데 {done}번, 다시 쓴 문장 {again}개"),
+    "summary.progress": ("{done} of {of} {of:call|calls}, {again} {again:sentence|sentences} asked for again", "호출 {of}번 가운데 {done}번, 다시 쓴 문장 {again}개"),
     "summary.stopping": ("Stopping …", "멈추는 중 …"),
     "summary.stopped": (
         "Stopped. What is finished is kept, and starting again goes on from there. Below is the summary without a model.",
@@ -109,7 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "summary.result": ("Summary", "요약"),
     "summary.by_model": ("written by the model, found in the text by code", "모델이 쓰고 코드가 글에서 확인한 문장"),
     "summary.by_extractive": ("the text's own sentence (extractive)", "글에 있는 문장 그대로 (추출)"),
-    "summary.share": ("{kept} of {all} sentences are the model's.", "문장 {all}개 가운데 {kept}개를 모델이 썼습니다."),
+    "summary.share": ("{kept} of {all} {all:sentence|sentences} {kept:is|are} the model's.", "문장 {all}개 가운데 {kept}개를 모델이 썼습니다."),
     "summary.open_source": ("Where sentence {number} comes from", "{number}번 문장의 출처"),
     "summary.open_line": ("Open in its document: {text}", "문서에서 열기: {text}"),
     "summary.replaced": ("Sentences of the model that were replaced: {count}", "바꾼 모델 문장: {count}개"),
@@ -132,7 +132,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "summary.checks_other": ("(without a model {other})", "(모델 없이 만든 요약에는 {other}개)"),
     "summary.figures": (
-        "{read} tokens read and {written} written in {calls} calls, {again} sentences asked for again, {seconds} s",
+        "{read} tokens read and {written} written in {calls} {calls:call|calls}, {again} {again:sentence|sentences} asked for again, {seconds} s",
         "호출 {calls}번에 {read}토큰을 읽고 {written}토큰을 씀, 다시 쓴 문장 {again}개, {seconds}초",
     ),
     "summary.copy": ("Text to copy", "복사할 글"),
@@ -179,7 +179,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "particular.request": ("Requests", "요청"),
     # the tree
     "summary.tree": ("How it was made", "만들어진 과정"),
-    "summary.level": ("Level {level}: {calls} calls", "{level}단계: 호출 {calls}번"),
+    "summary.level": ("Level {level}: {calls} {calls:call|calls}", "{level}단계: 호출 {calls}번"),
     "summary.step": ("Call {number}: {prompt} tokens read, {reply} written", "호출 {number}: {prompt}토큰을 읽고 {reply}토큰을 씀"),
     "summary.step_again": ("{count} asked for again", "다시 쓴 문장 {count}개"),
     "summary.step_read": ("Read", "읽은 문장"),
@@ -197,5 +197,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "do not answer stays a blank.",
         "답하지 않은 요청과 문서의 문장을 코드로 모았습니다. 모델이 쓴 말은 없습니다. 문서에 답이 없는 곳은 빈칸으로 둡니다.",
     ),
-    "summary.reply_blanks": ("{count} blanks to fill in", "채울 빈칸 {count}곳"),
+    "summary.reply_blanks": ("{count} {count:blank|blanks} to fill in", "채울 빈칸 {count}곳"),
 }
