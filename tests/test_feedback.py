@@ -144,7 +144,7 @@ def check_exact(feedback: Feedback, sorting: Sorting) -> None:
         rows = [place for place, row in enumerate(feedback.rows) if row.language == section.language]
         assert section.rows == len(rows)
         for each in (*section.themes, section.other):
-            mine = [place for place in rows if each.theme.id in whole[place]]
+            mine = [place for place in rows if each.theme.id in whole[place] and (each.theme.id != OTHER or len(whole[place]) == 1)]
             assert each.count == len(mine) and each.share == wilson(len(mine), len(rows))
             assert sum(each.trend) == sum(bool(feedback.rows[place].day) for place in mine)
             assert sum(share.value * share.n for share in each.groups if share.n) == pytest.approx(len(mine) if section.groups else 0)
@@ -371,6 +371,8 @@ def test_the_table_of_rows(analyzed):
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert text.startswith("\ufeff") and len(rows) == 201 and rows[0][0] == "행" and [row[2] for row in rows[1:]] == [row.text for row in analyzed.feedback.rows]
     labels_ = {each.label for each in analyzed.sorting.themes} | {"기타"}
+    other = sum(section.other.count for section in figures(analyzed.feedback, analyzed.sorting).sections)
+    assert sum(row[8] == "기타" for row in rows[1:]) == other
     assert all(set(row[8].split("; ")) <= labels_ for row in rows[1:])
     for cell in ("=1+1", "+82", "-1", "@x", "\t=1", " =1", "＝1"):
         assert safe(cell) == f"'{cell}"

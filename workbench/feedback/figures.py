@@ -1,14 +1,14 @@
 """Everything counted of a sorting: rows a theme, shares with intervals, feelings, quotes, periods, groups. Pure.
 
-A row counts once for a theme, however many of its opinions are in it, and can count for several themes. A row that repeats
-another counts with the themes of that one, and with its own rating, day and group. Shares are of the rows of one language.
+A row counts once for a theme, however many of its opinions are in it, and can count for several themes; it counts as other only
+where it has none, as in the table of rows. A row that repeats another counts with the themes of that one, and with its own rating, day and group. Shares are of the rows of one language.
 """
 
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -129,14 +129,15 @@ def section(counting: Counting, sorting: Sorting, language: Language) -> Section
     halves = halved(rows, every)
     counted = [one(counting, theme, of[theme.id], every, span, names, halves, len(mine)) for theme in mine]
     counted.sort(key=lambda each: (-each.count, each.theme.id))
-    nowhere = Theme(OTHER, language, "", ())
+    themed = {unit.row for theme, units in of.items() if theme != OTHER for unit in units}
+    nowhere = [unit for unit in of[OTHER] if unit.row not in themed]
     return Section(
         language=language,
         rows=len(every),
         units=sum(map(len, of.values())),
         mood=mood(counting, [unit for units in of.values() for unit in units], every),
         themes=tuple(counted),
-        other=one(counting, nowhere, of[OTHER], every, span, names, None, len(mine)),
+        other=replace(one(counting, Theme(OTHER, language, "", ()), nowhere, every, span, names, None, len(mine)), units=len(of[OTHER])),
         periods=tuple(span),
         period_rows=tuple(per_period(rows, every, span)),
         groups=tuple(names),

@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "feedback.sum_single": ("The only theme is {themes}.", "주제는 {themes} 하나입니다."),
     "feedback.sum_none": ("No theme stands out.", "두드러진 주제가 없습니다."),
     "feedback.sum_theme": ("“{label}” ({count} {count:row|rows}, {share})", "‘{label}’({count}행, {share})"),
-    "feedback.sum_other": ("{count} {count:row|rows} ({share}) {count:says|say} something that fits no theme.", "{count}행({share})에는 어느 주제에도 들지 않는 의견이 있습니다."),
+    "feedback.sum_other": ("{count} {count:row|rows} ({share}) {count:fits|fit} no theme.", "{count}행({share})은 어느 주제에도 들지 않습니다."),
     "feedback.sum_rating": ("The ratings average {mean} on a scale from {least} to {most}.", "평점 평균은 {mean}입니다({least}~{most}점)."),
     "feedback.sum_lowest": ("Lowest rated is “{label}”: {mean}.", "평점이 가장 낮은 주제는 ‘{label}’입니다: {mean}."),
     "feedback.sum_mood": (
@@ -166,10 +166,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every row was read. Rows were cut into opinions, and opinions that say alike things were grouped into themes by their words or "
         "meaning; a row can speak of several themes, so that shares do not add up to 100 %. Counts, shares and intervals were made by "
         "code. A 95 % interval says how far the share could be off if these rows are a sample of what all customers think; the dark line "
-        "over a bar shows it. “Other” holds opinions that fit no theme. Quotes are verbatim, with the number of their row.",
+        "over a bar shows it. “Other” holds the rows that fit no theme. Quotes are verbatim, with the number of their row.",
         "모든 행을 읽었습니다. 행을 의견으로 나누고, 낱말이나 뜻이 비슷한 의견을 주제로 묶었습니다. 한 행이 여러 주제를 말할 수 있어 비율의 합이 100%가 "
         "아닐 수 있습니다. 수와 비율과 구간은 코드로 계산했습니다. 95% 구간은 이 행들이 전체 고객 의견의 표본이라고 할 때 비율이 어느 범위에 있을지를 뜻하며, "
-        "막대 위의 어두운 선으로 나타냅니다. ‘기타’는 어느 주제에도 들지 않는 의견입니다. 인용은 원문 그대로이며 행 번호를 달았습니다."),
+        "막대 위의 어두운 선으로 나타냅니다. ‘기타’는 어느 주제에도 들지 않는 행입니다. 인용은 원문 그대로이며 행 번호를 달았습니다."),
     "feedback.report_footer": (
         "Made with RAG workbench. The rows did not leave the computer.", "RAG 작업대로 만들었습니다. 의견은 컴퓨터 밖으로 나가지 않았습니다."),
 }
