@@ -27,6 +27,7 @@ from workbench.nouns import Measured, Timing
 from workbench.nouns.summary import Brief, Summary
 from workbench.quantities import quantities, stands
 from workbench.summarize.choosing import only_shorter
+from workbench.summarize.planning import BESIDE, expected
 
 MAIL = """Hello Ms. Novak,
 
@@ -115,6 +116,21 @@ def test_a_mail_that_fits_is_read_in_one_call(bench, put):
     summary = made(bench, plan.source)
     assert len(summary.steps) == 1 and summary.steps[0].prompt_tokens == plan.largest
     assert summary.plan.source.read == summary.plan.source.total == 1
+
+
+def test_the_seconds_told_follow_from_the_calls(bench, put, tmp_path):
+    fast, slow = Measured(1000.0, 100.0), Measured(500.0, 50.0)
+    put(Writer())
+    plans = [summarize.plan(bench, summarize.from_paths(bench, [written(tmp_path / f"{count}.mbox", count, "en")]), Brief(window=512))
+             for count in (1, 12, 120)]
+    one, few, many = (expected(each, fast) for each in plans)
+    (reply,) = {each.reply for each in plans}
+    assert one == pytest.approx((plans[0].prompt_tokens + 3 * 24) / 1000 + (reply / 2 + 24 * (1 + 2 * BESIDE)) / 100)
+    assert one < few < many < one * plans[2].total_calls, "calls that write together take less than one after another"
+    assert all(expected(each, slow) == pytest.approx(2 * expected(each, fast)) for each in plans)
+    assert expected(plans[2], fast, plans[2].total_calls) == 0
+    alone = replace(plans[2], beside=True)
+    assert expected(alone, fast) > many, "an encoder-decoder writes one after another"
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -158,10 +158,11 @@ class Plan:
     `calls` of the model on every level, the lowest first; at most `again` short ones more, for sentences that have to be
     written anew; `kept` of them are there from a run that was ended. `groups`: places of the source's lines that each call of the
     lowest level reads. `tokens` are those of all lines by the model's tokenizer, `largest` those of the largest prompt;
-    the summary has at most `reply`, what is written of a part `part_reply`. `seconds` is what it will take on this computer, None where no model writes. `why`: the
-    reason why none does. `skipped` lines are read by code alone. `beside`: the reply is written in room of its own and takes
-    none of the window. `estimated`: the model's tokenizer is on another computer, which is told nothing before the start;
-    sizes and calls are counted then.
+    the summary has at most `reply`, what is written of a part `part_reply`. `seconds` is what it will take on this computer,
+    None where no model writes. `why`: the reason why none does. `skipped` lines are read by code alone. `beside`: the reply is
+    written in room of its own and takes none of the window. `shared` of `prompt_tokens` are instructions that are read once for
+    all calls. `estimated`: the model's tokenizer is on another computer, which is told nothing before the start; sizes and calls
+    are counted then.
     """
 
     source: Source
@@ -183,6 +184,7 @@ class Plan:
 
     again: int = 0
     beside: bool = False
+    shared: int = 0
     estimated: bool = False
 
     @property
