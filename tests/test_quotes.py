@@ -235,7 +235,7 @@ def test_a_thread_that_only_its_last_mail_holds_is_taken_apart_the_oldest_first(
     assert "From: Ben Reed" in second.text
     assert second.date == "2025-03-04"
     assert last == letter(text)
-    assert first.parent == second.parent == last.id
+    assert first.parent == second.parent == last.parent
 
 
 def test_what_a_mail_quotes_of_another_that_is_there_is_not_read_again():

@@ -35,6 +35,12 @@ Date: Tue, 26 May 2026 11:47:05 +0900
 """
 
 
+def test_an_answer_to_an_answer_is_called_one(samples):
+    assert draft(samples, mail(ENGLISH.replace("Subject: ", "Subject: RE: Re: ")), "harbor-lane").subject.count("Re: ") == 1
+    found = draft(samples, mail(KOREAN.replace("Subject: ", "Subject: 답장: ")), "saebyeok-foods").subject
+    assert found.startswith("Re: ") and "답장" not in found
+
+
 def mail(text: str) -> list[Document]:
     return read(text.encode(), "m.eml", "")[0]
 

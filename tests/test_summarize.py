@@ -330,6 +330,10 @@ def test_a_mailbox_counts_its_messages_and_leaves_attachments_out(bench, put, tm
     source = summarize.from_paths(bench, [path])
     assert (source.read, source.total, source.left_out) == (5, 5, 1), "the same message twice was read twice"
     assert not any("board agreed" in line.text for line in source.lines)
+    *_, step = summarize.summarize(bench, summarize.plan(bench, source, Brief(window=512)))
+    files = [each for each in step.summary.particulars if each.kind == "attachment"]
+    assert [(each.text, each.value, each.line.text) for each in files] == [
+        ("attached", "minutes", "The minutes of Monday are attached to this mail.")]
     assert any("board agreed" in line.text for line in summarize.from_paths(bench, [path], attachments=True).lines)
 
 

@@ -46,14 +46,17 @@ class Mail:
     day: date | None
 
 
-def particulars(documents: Sequence[Document], own: Sequence[Line] | None = None) -> tuple[Particular, ...]:
-    """Everything that is found, document by document. `own`: their lines where they are known already (`salience.lines`)."""
+def particulars(
+    documents: Sequence[Document], own: Sequence[Line] | None = None, unread: Sequence[Document] = (),
+) -> tuple[Particular, ...]:
+    """Everything that is found, document by document. `own`: their lines where they are known already (`salience.lines`);
+    `unread`: documents that are attached to them, of which only that is told."""
     said: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines(documents) if own is None else own:
         said[line.document].append(line)
     mails = [mail(document, said[document.id]) for document in documents]
     attached: defaultdict[str, list[Document]] = defaultdict(list)
-    for document in documents:
+    for document in (*documents, *unread):
         if document.parent:
             attached[document.parent].append(document)
     threads: defaultdict[str, list[Mail]] = defaultdict(list)

@@ -30,6 +30,7 @@ BESIDE = 4  # read on top, in the place of those of the mail itself
 # Of the term weight of the best passage: one that holds less is about something near. Where the embedder reads the language
 # it knows better (right sentences over the samples, with and without: Korean 48 and 44 of 90, English 43 and 46 of 85).
 NAMED = 0.8
+ANSWERS = re.compile(r"\s*(?:re|aw|답장|회신)(?:\[\d+\])?\s*[:：]\s*", re.IGNORECASE)
 NAME = re.compile(r"\s*\"?([^\"<]*?)\"?\s*(?:<|$)")
 
 
@@ -50,10 +51,17 @@ def draft(bench: Bench, documents: Sequence[Document], corpus: str, to: str = ""
     parts = parts or [Part("blank", say(spoken, "reply.nothing"))]
     return Draft(
         to=last.by if "@" in last.by else "",
-        subject=f"Re: {last.document.title}",
+        subject=f"Re: {answered(last.document.title)}",
         lang=spoken,
         parts=(Part("greeting", greeting(last.sender, spoken)), *parts, Part("closing", say(spoken, "reply.closing"))),
         sources=(say(spoken, "reply.sources"), *(cited(spoken, *each) for each in enumerate(sources, 1))) if sources else ())
+
+
+def answered(subject: str) -> str:
+    """A subject without what says that it is an answer."""
+    while answers := ANSWERS.match(subject):
+        subject = subject[answers.end() :]
+    return subject
 
 
 def newest(mails: Sequence[Mail]) -> Mail:

@@ -117,7 +117,7 @@ class Source:
     """What is to be summarized: documents and the sentences they say themselves, in their order.
 
     `read` of `total` messages or documents were; the remarks say why not all of them. `mails`: whether they are
-    messages. `left_out` is how many attached documents were not asked for. By the ids of the documents: `speakers`, who
+    messages. `attached` documents were not asked for. By the ids of the documents: `speakers`, who
     wrote them.
     """
 
@@ -127,8 +127,13 @@ class Source:
     total: int
     remarks: tuple[Remark, ...] = ()
     mails: bool = False
-    left_out: int = 0
+    attached: tuple[Document, ...] = ()
     speakers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> int:
+        """How many attached documents are not summarized."""
+        return len(self.attached)
 
     @property
     def texts(self) -> dict[str, str]:

@@ -39,7 +39,7 @@ class Quoted:
 
 def unfolded(documents: Sequence[Document]) -> list[Document]:
     """The documents with the messages that their mails quote and that none of them is, each once, in front of the first
-    mail that quotes it, the oldest first. Their `parent` is that mail. One is there already where nearly all of its words are,
+    mail that quotes it, the oldest first; they stand beside that mail, and are not attached to it. One is there already where nearly all of its words are,
     and all of its numbers."""
     cut = [apart(each) for each in documents]
     held = {each for document in cut for each in threes(document)}
@@ -156,4 +156,4 @@ def as_document(message: Quoted, of: Document) -> Document:
         text = message.body
     return Document(
         sha256(f"{of.id}\0{text}".encode()).hexdigest()[:32], message.subject or of.title, text, of.source, of.kind,
-        date=written_day(message.sent), parent=of.id, asides=quotes.asides(text))
+        date=written_day(message.sent), parent=of.parent, asides=quotes.asides(text))

@@ -69,7 +69,7 @@ def summarize(bench: Bench, plan: Plan, halt: threading.Event | None = None) -> 
     began = time.monotonic()
     halt = halt or threading.Event()
     journal.sweep(bench.settings.home)
-    found = tuple(particulars(plan.source.documents, plan.source.lines))
+    found = tuple(particulars(plan.source.documents, plan.source.lines, plan.source.attached))
     if plan.mode == "extractive":
         yield Headway(0, 0, summary=finished(plan, found, (), extract(plan), time.monotonic() - began))
         return

@@ -100,7 +100,7 @@ def source(documents: Sequence[Document], remarks: Sequence[Remark], *, attachme
     told = [Remark("messages_quoted", {"count": quoted})] if quoted else []
     return Source(
         documents=chosen, lines=tuple(found), read=read, total=read + unread + failed, remarks=(*remarks, *told),
-        mails=any(each.kind in MAILS for each in chosen), left_out=len(every) - len(wanted),
+        mails=any(each.kind in MAILS for each in chosen), attached=() if attachments else tuple(each for key, each in every.items() if key not in outer),
         speakers={each.id: name for each in chosen if (name := speaker(each))})
 
 
