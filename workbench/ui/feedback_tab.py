@@ -33,6 +33,7 @@ HELD = 4  # analyses held in memory
 FRAME = 0.2  # seconds between two pictures of a run
 SHOWN = 200  # opinions of a theme that are listed
 KINDS = {"html": "text/html", "csv": "text/csv"}
+DROPPED = "dropped-"  # how a folder of what was dropped begins
 FIELDS = ("text", "rating", "date", "group")
 
 
@@ -89,7 +90,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     shown = clickable(elem_id="feedback-shown")
     opened_row = clickable(elem_id="feedback-row")
     parcel = gr.Textbox(visible="hidden", elem_id="feedback-parcel")
-    result = [current, picked, renamed, shown, opened_row, edits, merge, undo, naming_row, notice, kept_row, kept]
+    result = [current, picked, renamed, shown, opened_row, edits, merge, undo, naming_row, notice, kept_row, kept, forget]
 
     def get(identity: str) -> Opened:
         """An analysis with its figures, from memory where it is as it was. Raises BadRequest."""
@@ -116,6 +117,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         update: dict[Any, Any] = {
             current: identity, picked: chosen, renamed: 0, opened_row: "", notice: said, naming_row: gr.Row(visible=False),
             kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(label=say(lang, "feedback.kept"), choices=every, value=identity or None), edits: gr.Row(visible=bool(identity)),
+            forget: gr.Button(say(lang, "feedback.forget"), interactive=bool(identity)),
         }
         if not identity:
             return {**update, shown: views.hint(say(lang, "feedback.empty"))}
@@ -133,7 +135,8 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         every = choices(lang)
         return {
             current: "", picked: (), renamed: 0, shown: "", opened_row: "", notice: "", naming_row: gr.Row(visible=False), edits: gr.Row(visible=False),
-            kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(label=say(lang, "feedback.kept"), choices=every, value=None)}
+            kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(label=say(lang, "feedback.kept"), choices=every, value=None),
+            forget: gr.Button(say(lang, "feedback.forget"), interactive=False)}
 
     def safely(identity: str, lang: Lang, chosen: tuple[int, ...] = (), said: str = "") -> dict:
         """`show`, with what is wrong in its place."""
@@ -184,12 +187,11 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         paths = [Path(each) for each in files or [] if not Path(each).name.startswith(".")]
         if not paths:
             return {upload: None, folder: None}
+        place = Path(mkdtemp(prefix=DROPPED, dir=paths[0].parent))  # the same file again, or from somebody else, comes in the same place
+        for each in paths:
+            shutil.move(each, place / free(place, each.name))
         if len(paths) == 1 and paths[0].suffix.lower() in RECORDS:
-            place = paths[0]
-        else:
-            place = Path(mkdtemp(prefix="texts-", dir=paths[0].parent))
-            for each in paths:
-                shutil.move(each, place / free(place, each.name))
+            place /= paths[0].name
         return {path: str(place), upload: None, folder: None, **aside(lang), **look(str(place), feedback.DETECTED, hidden, lang)}
 
     def chosen_of(values: tuple[str | None, ...]) -> Chosen:
@@ -383,7 +385,6 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             leaving: views.departure(lang, [default], "feedback"),
             run: gr.Button(say(lang, "feedback.run")),
             stop: gr.Button(say(lang, "feedback.stop")),
-            forget: gr.Button(say(lang, "feedback.forget")),
             page_out: gr.Button(say(lang, "feedback.export_report")),
             table_out: gr.Button(say(lang, "feedback.export_table")),
             name: gr.Textbox(label=say(lang, "feedback.new_name")),
@@ -398,16 +399,14 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
 
     return Labels(
         [current, picked, path, mask, *picks],
-        [intro, upload, folder, *picks, number, mask, rephrase, leaving, run, stop, forget, page_out, table_out, name, save, seen, *result], relabel)
+        [intro, upload, folder, *picks, number, mask, rephrase, leaving, run, stop, page_out, table_out, name, save, seen, *result], relabel)
 
 
 def drop(place: str) -> None:
     """Remove what was dropped: Gradio would keep it for a day."""
-    found = Path(place) if place else None
-    if found is not None and found.is_dir():
-        shutil.rmtree(found, ignore_errors=True)
-    elif found is not None:
-        found.unlink(missing_ok=True)
+    folder = next((each for each in (Path(place), Path(place).parent) if each.name.startswith(DROPPED)), None)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def free(folder: Path, name: str) -> str:
