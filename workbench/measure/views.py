@@ -98,7 +98,9 @@ def lanes_view(lang: Lang, figures: Figures, group: Group, number: int, linked: 
     picture = plots.intervals(
         say(lang, "measured.title.lanes"), [(lane_name(lang, each.name), kind_of(each.name), each.right) for each in shown],
         [percent(each.right) for each in shown])
-    return part(lang, "lanes", picture + lane_table(lang, lanes, number, linked))
+    offered = any(each.name == "extract" and each.choice for each in lanes)
+    note = f'<p class="wb-hint">{escape(say(lang, "measured.choice_near"))}</p>' if offered else ""
+    return part(lang, "lanes", picture + note + lane_table(lang, lanes, number, linked))
 
 
 def lane_table(lang: Lang, lanes: Sequence[LaneFigures], number: int, linked: bool) -> str:

@@ -57,7 +57,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of {n} questions the model alone answers {alone}, with your documents {together}; the best sentence of the documents, without any model, {best}.",
         "질문 {n}개 가운데 모델만으로는 {alone}개, 문서와 함께는 {together}개에 맞게 답했습니다. 모델 없이 문서에서 고른 문장에는 {best}개의 답이 들어 있습니다.",
     ),
-    "measured.unread": ("This model cannot read {language}.", "이 모델은 {language}를 읽지 못합니다."),
+    "measured.unread": (
+        "This model cannot read {language}. It was not asked: what is measured is what retrieval finds and the best sentence.",
+        "이 모델은 {language}를 읽지 못합니다. 그래서 모델에는 묻지 않고, 검색 결과와 가장 알맞은 문장만 쟀습니다."),
     "measured.unread_best": (
         "Of {n} questions the best sentence of the documents, without any model, answers {best}.",
         "질문 {n}개 가운데 모델 없이 문서에서 고른 문장에 {best}개의 답이 들어 있습니다.",
@@ -281,7 +283,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.no_window": ("the prompt does not fit the window", "프롬프트가 창에 들어가지 않습니다"),
     "measured.gold": ("Known answer:", "정답:"),
     "measured.no_answer": ("the documents do not say", "문서에 답이 없음"),
-    "measured.choice_made": ("choice {number}", "보기 {number}"),
+    "measured.choice_made": ("→ choice {number}", "→ 보기 {number}"),
+    "measured.choice_none": ("→ near to no one of the choices", "→ 어느 한 보기에 가깝지 않음"),
+    "measured.choice_near": (
+        "Of several choices, the best sentence picks the one that shares most of its words with it.", "객관식에서는 고른 문장과 낱말이 가장 많이 겹치는 보기를 답으로 봅니다."),
     "measured.exactly": ("exact", "완전 일치"),
     "measured.sure": ("{share} % sure", "확률 {share}%"),
     "measured.mark.yes": ("right", "맞음"),
