@@ -73,15 +73,17 @@ def answer_card(lang: Lang, question: Question, column: Column, outcome: Outcome
 
 
 def matrix(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None], *, linked: bool = False) -> str:
-    """Questions × lanes, filling in: a row a question, a cell an answer. Where `linked`, a cell opens its question at its lane."""
-    names = [lane_name(lang, each.name) if single(setup) or not each.recipe.model else f"{lane_name(lang, each.name)} · {short(each.recipe.model)} {each.recipe.window}"
-             for each in setup.columns]
-    heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in names)
+    """Questions × lanes that answer any of them, filling in: a row a question, a cell an answer. Where `linked`, a cell opens its
+    question at its lane."""
+    names = {
+        number: lane_name(lang, each.name) if single(setup) or not each.recipe.model else f"{lane_name(lang, each.name)} · {short(each.recipe.model)} {each.recipe.window}"
+        for number, each in enumerate(setup.columns) if setup.asked(each)}
+    heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in names.values())
     rows = []
     for question in setup.questions[:MATRIX]:
         cells = "".join(
             f"<td>{cell(lang, question, number, name, marks[question.id, number], linked)}</td>" if (question.id, number) in marks else "<td></td>"
-            for number, name in enumerate(names))
+            for number, name in names.items())
         text = escape(brief(question.text, BRIEF))
         name = f'<button type="button" class="wb-figure-button" data-question="{escape(question.id)}">{text}</button>' if linked else text
         rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')

@@ -80,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "질문 {n}개로 한 시험 측정이라 검색이 도움이 되는지 말하기에는 모자랍니다({lift}%p)."),
     "measured.none_right": ("No answer is right with the documents.", "문서와 함께 맞힌 답이 없습니다."),
     "measured.closed_zero": (
-        "Alone it answers none: every one of the {right} right answers came from the documents.",
+        "Alone it answers none: whatever is right with the documents ({right} in all) came from them.",
         "모델만으로는 하나도 맞히지 못했습니다. 맞힌 {right}개는 모두 문서에서 나왔습니다."),
     "measured.supplied": (
         "Of the {right} right answers with the documents, {rescued} could not be given without them: {share}.",
@@ -89,7 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of the {alone} that were right alone, {harmed} became wrong with the documents: {share}.",
         "모델만으로 맞힌 {alone}개 가운데 {harmed}개가 문서 때문에 틀렸습니다: {share}."),
     "measured.harm_unknown": (
-        "Only {alone} were right alone, {harmed} of them became wrong with the documents: too few for a harm rate.",
+        "Right alone: {alone}, and {harmed} of these became wrong with the documents: too few for a harm rate.",
         "모델만으로 맞힌 것이 {alone}개뿐이고 그 가운데 {harmed}개는 문서와 함께 틀렸습니다. 비율을 말하기에는 모자랍니다."),
     "measured.efficiency": (
         "Retrieval brings {share} of what the gold passages would bring.", "정답 문단을 바로 주었을 때 얻는 것의 {share}를 검색으로 얻습니다."),
