@@ -27,8 +27,10 @@ def test_a_run_pauses_goes_on_stops_and_is_gone_on_with_later(page):
     expect(page.locator("#measure-planned ul")).to_be_visible(timeout=PATIENCE)
     start(page, 2)
     page.locator("#measure-pause").click(timeout=PATIENCE)
+    expect(page.locator("#measure-meter p, #measure-meter progress").first).to_be_visible()
     expect(page.locator("#measure-meter")).to_contain_text(PAUSING)
     expect(page.locator("#measure-meter")).to_contain_text("Paused at")
+    expect(page.locator("#measure-meter progress")).to_be_visible()
     paused = page.locator("#measure-matrix button.wb-cell").count()
     assert page.locator("#measure-matrix tbody tr").count() == 2
     page.locator("#measure-resume").click()

@@ -315,6 +315,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.left.limit": ("{count} beyond the number asked for", "정한 개수를 넘는 것 {count}개"),
     "measured.report.unfinished": (
         "This run is not finished: {done} of {total} answers. The figures are over what is there.", "이 측정은 끝나지 않았습니다. 답 {total}개 가운데 {done}개로 낸 수치입니다."),
+    "measured.report.marks": ("Marks beside a question, from left to right: {lanes}.", "질문 옆의 표시는 왼쪽부터 {lanes}입니다."),
     "measured.report.every": ("Every question", "모든 질문"),
     "measured.report.reproduce": (
         "Model file SHA-256 {digest} · prompts {prompts} · index {index} · questions {questions}", "모델 파일 SHA-256 {digest} · 프롬프트 {prompts} · 색인 {index} · 질문 {questions}"),
