@@ -180,7 +180,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         label = say(lang, "measure.progress", done=step.done, total=step.total, column=column)
         if work.stop.is_set() or work.halt.is_set():
             label += say(lang, "measure.halting") if work.halt.is_set() else pausing(lang, work)
-        elif step.left is not None:
+        elif step.left is not None and step.done < step.total:
             label += say(lang, "measure.left", minutes=max(1, round(step.left / 60)))
         return views.meter(label, step.done, step.total)
 
