@@ -299,6 +299,7 @@ def test_choices_in_a_language_that_the_model_cannot_read(samples, scripted, tmp
     assert any(each.startswith("extract") and "– " not in each[:30] for each in told) and any("answer@5" in each for each in told)
     page = report.page("ko", run, found)
     assert "이 모델은 한국어를 읽지 못합니다. 그래서 모델에는 묻지 않고" in page and "낱말이 가장 많이 겹치는 보기" in page
+    assert "질문 옆의 표시는 왼쪽부터 가장 알맞은 문장입니다." in page and "MRR" not in page
     assert "<li><b>고객이 낸다</b></li>" in page and "%p" not in page
 
 
