@@ -1,5 +1,6 @@
 """The page's wires, pressed through the real client; and the app as a process."""
 
+import re
 import threading
 
 import gradio as gr
@@ -11,6 +12,7 @@ from workbench.startup import Stage, Startup
 from workbench.ui import views
 from workbench.ui.page import build_app
 from workbench.ui.security import hostname
+from workbench.ui.theme import STYLE
 from workbench.words import WORDS
 
 
@@ -214,3 +216,11 @@ def test_what_an_answer_waits_for_is_said():
 
     assert "2 ahead of you" in shown("en", Wait(ahead=2)) and "앞에 2명" in shown("ko", Wait(ahead=2))
     assert "about 4 s left" in shown("en", Wait(0, 512, 1024, 4.2)) and "<progress" in shown("ko", Wait(0, 512, 1024, 4.2))
+
+
+def test_gradio_does_not_cut_the_style_in_two():
+    """It puts its own classes before every part of a selector, and takes a comma between brackets for the end of one: what is
+    meant to hide an empty place would hide a full one."""
+    rules = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+    selectors = [each for each in re.findall(r"([^{}]+)\{", rules) if not each.strip().startswith("@")]
+    assert len(selectors) > 100 and not [each for each in selectors if re.search(r"\([^)]*,", each)]

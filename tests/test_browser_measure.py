@@ -1,5 +1,6 @@
 """Measuring in a real browser with the bundled model: paused, gone on with, stopped, opened cell by cell."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from benchmarks.app_process import CHROMIUM
 from tests.conftest import PATIENCE
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium (.ci/run installs it)")
+
+
+PAUSING = re.compile(r"at most \d+ more answers|once all passages are looked up|Paused at")
 
 
 def start(page, questions: int) -> None:
@@ -23,7 +27,10 @@ def test_a_run_pauses_goes_on_stops_and_is_gone_on_with_later(page):
     expect(page.locator("#measure-planned ul")).to_be_visible(timeout=PATIENCE)
     start(page, 2)
     page.locator("#measure-pause").click(timeout=PATIENCE)
+    expect(page.locator("#measure-meter p, #measure-meter progress").first).to_be_visible()
+    expect(page.locator("#measure-meter")).to_contain_text(PAUSING)
     expect(page.locator("#measure-meter")).to_contain_text("Paused at")
+    expect(page.locator("#measure-meter progress")).to_be_visible()
     paused = page.locator("#measure-matrix button.wb-cell").count()
     assert page.locator("#measure-matrix tbody tr").count() == 2
     page.locator("#measure-resume").click()
@@ -33,6 +40,7 @@ def test_a_run_pauses_goes_on_stops_and_is_gone_on_with_later(page):
     page.reload()
     page.get_by_role("tab", name="Measure", exact=True).click()
     expect(page.locator("#measure-result .wb-notice").first).to_contain_text("Not finished")
+    expect(page.locator("#measure-limit input")).to_have_value("2")
     page.locator("#measure-resume").click()
     expect(page.locator("#measure-pause")).to_be_visible()
     expect(page.locator("#measure-result .wb-measured")).to_be_visible()
@@ -60,3 +68,27 @@ def test_every_cell_of_the_matrix_opens_its_question_side_by_side(page):
     count = figure.inner_text()
     figure.click()
     expect(page.locator("#measure-behind h3 small")).to_have_text(count)
+
+
+def test_the_form_says_what_the_run_that_is_shown_was_made_of(page):
+    """Also after the page was opened anew, and with a run of another corpus chosen."""
+    page.get_by_role("tab", name="Measure", exact=True).click()
+    expect(page.locator("#measure-result .wb-measured")).to_be_visible()
+    corpus = page.locator("#measure-corpus input")
+    corpus.click()
+    page.get_by_role("option", name="saebyeok-foods").click()
+    page.locator("#measure-windows input").fill("1024")
+    page.locator("#measure-windows input").press("Enter")
+    start(page, 3)
+    expect(page.locator("#measure-result .wb-headline").first).to_contain_text("Of 3 questions", timeout=PATIENCE)
+    page.reload()
+    page.get_by_role("tab", name="Measure", exact=True).click()
+    expect(corpus).to_have_value("saebyeok-foods")
+    expect(page.locator("#measure-questions")).to_contain_text("questions with known answers")
+    expect(page.locator("#measure-limit input")).to_have_value("3")
+    expect(page.locator("#measure-windows")).to_contain_text("1024")
+    page.locator("#measure-runs input").click()
+    page.get_by_role("option", name="harbor-lane").first.click()
+    expect(corpus).to_have_value("harbor-lane")
+    expect(page.locator("#measure-limit input")).to_have_value("2")
+    expect(page.locator("#measure-windows")).not_to_contain_text("1024")

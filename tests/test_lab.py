@@ -18,10 +18,12 @@ from workbench.cli import main
 from workbench.cli.model_lab import variant_line
 from workbench.errors import BadRequest, NoSuchModel
 from workbench.models import catalogue
-from workbench.models.worker import STALE, look, quantizing
+from workbench.models.worker import STALE, Completion, look, quantizing
+from workbench.nouns import Question, Timing
 from workbench.nouns.measure import Estimate
 from workbench.nouns.models import Lab, Variant
 from workbench.records import restored
+from workbench.ui.model_views import estimate
 
 
 def digest(path) -> str:
@@ -128,6 +130,19 @@ def test_a_quantization_is_measured_beside_the_original(samples, brief):
     assert small.reading.value > 0 and small.reading.method == "range" and found.best in ("Q4_1", "Q2_K")
     assert samples.known("SmolLM2-135M-Instruct.Q2_K")[1].reading == small.reading.value
     assert kept.kept(samples, "", "lab", Lab) == found and digest(catalogue.installed()) == before
+
+
+def test_a_type_that_changes_no_answer_may_still_change_some(worker, model_file):
+    """Six questions, none answered otherwise: of others up to 1 − 0.025^(1/6), 46 %, may be, gained as well as lost."""
+    before, after = (lab.Taken(kind, model_file, worker.card) for kind in ("Q8_0", "Q4_0"))
+    for taken in (before, after):
+        taken.paces.append((100.0, 50.0))
+        taken.replies = [
+            quiz.Reply(quiz.Asked(Question(str(number), "누구입니까?", ("배한솔",), "short", (), (), "ko"), ()), Completion("배한솔", (), "end", Timing(9, 3, None, 1.0)), number < 3)
+            for number in range(6)]
+    gain = after.variant(before).gain
+    assert (gain.value, gain.low, gain.high) == pytest.approx((0, -0.459, 0.459), abs=0.0005)
+    assert estimate(gain, "+.2f", percent=True) == "<b>0 %</b><small>−46 % – +46 %</small><small>n = 6</small>"
 
 
 def test_a_lab_that_is_stopped_ends(samples, brief):

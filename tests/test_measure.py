@@ -15,16 +15,17 @@ from workbench import corpora, prompting
 from workbench.ask import ask
 from workbench.cli import main
 from workbench.errors import BadRequest
-from workbench.measure import export, journal, lanes
+from workbench.measure import export, journal, lanes, report
 from workbench.measure.comparing import compared
 from workbench.measure.coverage import covered
 from workbench.measure.figures import figures
 from workbench.measure.lanes import Impossible, Shelf, material
 from workbench.measure.plan import plan
 from workbench.measure.run import begin, measure
-from workbench.measure.setup import Order, answerers, setup
+from workbench.measure.setup import Order, answerers, ordered, setup
 from workbench.measure.sitting import Sitting
-from workbench.measure.telling import headline
+from workbench.measure.telling import headline, lines
+from workbench.models import catalogue
 from workbench.nouns import Counterfactual, Measured, Recipe
 from workbench.records import plain
 from workbench.scoring import holds, tells
@@ -247,6 +248,17 @@ def test_the_figures_of_a_run(samples, scripted):
     assert len(rows) == len(run.outcomes) and rows[0]["prompt"] is not None
 
 
+def test_a_run_gives_the_order_it_was_made_by(samples, scripted, tmp_path):
+    scripted()
+    for given in (
+            order("ko", limit=4, lanes=("closed", "rag", "extract", "mixed"), windows=(512, 1024), reply=16, reference=catalogue.BUNDLED), order(lanes=("extract",), limit=2)):
+        made = setup(samples, given)
+        again = setup(samples, ordered(made))
+        assert (again.columns, again.questions, again.limit) == (made.columns, made.questions, made.limit)
+        assert ordered(again) == ordered(made)
+    assert ordered(setup(samples, order(lanes=("mixed(0.4)",), limit=2))).lanes == ("mixed",), "doses are not of the form"
+
+
 def test_two_windows_and_a_reference(samples, scripted, tmp_path):
     scripted()
     asked = setup(samples, order(limit=6, lanes=("rag",))).questions
@@ -270,6 +282,25 @@ def test_a_model_that_cannot_read_korean(samples, scripted):
     assert group.unread and group.replacement is None and not group.lanes and not model.seen
     assert found.extract[0][1].right.n and found.retrieval[0].recall[0][1].n
     assert "이 모델은 한국어를 읽지 못합니다" in headline("ko", found, group) and "cannot read Korean" in headline("en", found, group)
+
+
+def test_choices_in_a_language_that_the_model_cannot_read(samples, scripted, tmp_path):
+    """The best sentence still comes to a choice, and to nothing that needs a model."""
+    model = scripted(korean=False)
+    path = tmp_path / "보기.csv"
+    path.write_text("question,A,B,C,answer\n반품 배송비는 누가 냅니까?,회사가 낸다,고객이 낸다,택배 회사가 낸다,B\n", encoding="utf-8")
+    run = ran(samples, begin(samples, setup(samples, Order("saebyeok-foods", source=str(path)))))
+    found = figures(run)
+    (group,) = found.groups
+    assert group.unread and group.replacement is None and not model.seen and found.fast == 0
+    best = found.extract[0][1]
+    assert best.right.n == best.choice.n == 1 and found.retrieval[0].answer[0][1].n == 1
+    told = lines(found, group)
+    assert any(each.startswith("extract") and "– " not in each[:30] for each in told) and any("answer@5" in each for each in told)
+    page = report.page("ko", run, found)
+    assert "이 모델은 한국어를 읽지 못합니다. 그래서 모델에는 묻지 않고" in page and "낱말이 가장 많이 겹치는 보기" in page
+    assert "질문 옆의 표시는 왼쪽부터 가장 알맞은 문장입니다." in page and "MRR" not in page
+    assert "<li><b>고객이 낸다</b></li>" in page and "%p" not in page
 
 
 def test_documents_that_are_not_there_yet_are_not_measured(bench):

@@ -81,6 +81,16 @@ def test_choices_by_log_probability():
     assert scores(outcome(""), wanted, "closed").right is None
 
 
+@pytest.mark.parametrize(("sentence", "right"), [
+    ("현행범인은 누구든지 영장 없이 체포할 수 있다.", True), ("현행범인을 체포하려면 언제나 영장이 있어야 한다.", False), ("가마의 문은 닫혀 있었다.", False)])
+def test_the_best_sentence_comes_to_the_choice_that_it_is_nearest_to(sentence, right):
+    """Near to none of them it answers nothing, which is not right."""
+    choices = ("현행범인도 언제나 영장이 있어야 체포할 수 있다.", "현행범인은 누구든지 영장 없이 체포할 수 있다.", "자수는 형을 더 무겁게 한다.")
+    wanted = question(choices[1], kind="mcq", lang="ko", choices=choices, answer_index=1)
+    found = scores(outcome(sentence), wanted, "extract")
+    assert found.right is found.choice is right and found.choice_sum is None and found.words == len(sentence.split())
+
+
 def test_confidence_of_a_reply():
     found = scores(outcome("Marsh", logprobs=(math.log(0.9), math.log(0.4))), question("Marsh"), "rag")
     assert found.sure == pytest.approx(0.6) and found.least == pytest.approx(0.4)

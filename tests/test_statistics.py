@@ -89,8 +89,17 @@ def test_what_was_never_seen_may_still_be_there():
     bound = stats.binomtest(0, 100).proportion_ci(method="exact").high
     never = difference([True] * 100, [True] * 100, range(100))
     assert (never.value, never.low, never.high) == pytest.approx((0, -bound, bound)) and never.method == "exact"
+    assert difference([True] * 6, [True] * 6, range(6)).high == pytest.approx(stats.binomtest(0, 6).proportion_ci(method="exact").high), "0.459"
     always = mean([1.0] * 100, range(100))
     assert (always.low, always.high) == pytest.approx((1 - bound, 1)) and mean([0.0] * 10, [1] * 10).high > 0.9, "ten on one document"
+
+
+def test_a_mean_is_of_scores():
+    """A difference or a length would be cut to 0 to 1."""
+    for values in ([0.0, -1.0], [4.0, 4.0]):
+        with pytest.raises(ValueError, match="scores"):
+            mean(values, range(2))
+    assert mean([], []).value is None
 
 
 def test_the_card_of_sample_sizes():

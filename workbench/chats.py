@@ -9,7 +9,7 @@ from workbench import prompting, quiz
 from workbench.bench import Bench
 from workbench.errors import BadRequest
 from workbench.languages import language
-from workbench.measure.statistics import mean, share
+from workbench.measure.statistics import ratio, share
 from workbench.models.formats import FORMATS
 from workbench.models.worker import Worker
 from workbench.nouns import Prompt
@@ -99,7 +99,7 @@ def compare(
             clusters = [reply.asked.cluster for reply in said]
             listed[place] = replace(
                 each, accuracy=share([reply.right for reply in said], clusters),
-                words=mean([len(reply.completion.text.split()) for reply in said], clusters),
+                words=ratio([len(reply.completion.text.split()) for reply in said], [1] * len(said), clusters),
                 ended=share([reply.completion.why == "end" for reply in said], clusters))
         yield total, total, tuple(listed)
     finally:

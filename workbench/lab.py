@@ -15,7 +15,7 @@ from workbench.bench import Bench
 from workbench.errors import BadRequest
 from workbench.kept import keep
 from workbench.languages import language
-from workbench.measure.statistics import mcnemar, mean, ranged, ratio, share
+from workbench.measure.statistics import difference, mcnemar, ranged, ratio, share
 from workbench.models import catalogue
 from workbench.models.worker import Worker, quantizing, rehearse
 from workbench.nouns import WINDOW, Card, Measured, Prompt
@@ -173,7 +173,7 @@ class Taken:
             pairs = list(zip(self.replies, original.replies, strict=True))
             found = replace(
                 found,
-                gain=mean([mine.right - theirs.right for mine, theirs in pairs], clusters),
+                gain=difference([mine.right for mine, _ in pairs], [theirs.right for _, theirs in pairs], clusters),
                 agreement=share([mine.said == theirs.said for mine, theirs in pairs], clusters),
                 p=mcnemar(sum(mine.right > theirs.right for mine, theirs in pairs), sum(mine.right < theirs.right for mine, theirs in pairs)))
         return found

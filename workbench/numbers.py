@@ -15,7 +15,7 @@ from workbench.bench import Bench
 from workbench.context import neutralize
 from workbench.kept import keep
 from workbench.languages import SAMPLES, language
-from workbench.measure.statistics import mean, ranged, ratio
+from workbench.measure.statistics import difference, ranged, ratio
 from workbench.models.worker import Completion, Worker, rehearse
 from workbench.nouns import WINDOW, Lang, Message, Prompt
 from workbench.nouns.measure import Estimate
@@ -123,7 +123,7 @@ def concisely(bench: Bench, worker: Worker, asked: Sequence[quiz.Asked]) -> dict
     right = [[scoring.right(said.text, each.question) for said, each in zip(some, asked, strict=True)] for some in (brief, usual)]
     return {
         "concise": ratio([was - now for was, now in lengths], [was for was, _ in lengths], clusters),
-        "concise_gain": mean([now - was for now, was in zip(*right, strict=True)], clusters)}
+        "concise_gain": difference(right[0], right[1], clusters)}
 
 
 def attended(bench: Bench, worker: Worker, asked: Sequence[quiz.Asked]) -> dict[str, Any]:

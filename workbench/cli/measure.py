@@ -121,7 +121,8 @@ def tell_figures(path: Path, options: argparse.Namespace) -> None:
         return
     from workbench.measure.telling import headline, lines
 
-    print(f"run {found.run}: {found.answers} answers in {found.seconds:.0f} s, {found.fast:.0f} a minute")
+    pace = f", {found.fast:.0f} a minute" if found.fast else ""  # where a model was asked
+    print(f"run {found.run}: {found.answers} answers in {found.seconds:.0f} s{pace}")
     for group in found.groups:
         if len(found.groups) > 1:
             print(f"{Path(group.model).name}, window {group.window}, {group.lang}:")

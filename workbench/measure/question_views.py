@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from workbench.captions import brief, short
+from workbench.measure.scoring import picked
 from workbench.measure.telling import lane_name
 from workbench.nouns import Lang, Question
 from workbench.nouns.measure import Outcome, Scores
@@ -22,10 +23,25 @@ MATRIX = 400  # questions whose answers are shown filling in
 def question_view(lang: Lang, question: Question, answers: Sequence[tuple[Column, Outcome, Scores]], chosen: int | None = None) -> str:
     """A question with all its answers side by side, each with the passages it was made of; that of the chosen column opened."""
     gold = " · ".join(question.answers) or say(lang, "measured.no_answer")
-    cards = "".join(answer_card(lang, *each, chosen=each[1].recipe == chosen) for each in answers)
+    cards = "".join(answer_card(lang, question, *each, chosen=each[1].recipe == chosen) for each in answers)
     return (
-        f'<p class="wb-gold"><b>{escape(say(lang, "measured.gold"))}</b> {escape(gold)}</p>{false_answer(lang, question)}'
+        f'{choices(question)}<p class="wb-gold"><b>{escape(say(lang, "measured.gold"))}</b> {escape(gold)}</p>{false_answer(lang, question)}'
         f'<div class="wb-answers">{cards}</div>')
+
+
+def choices(question: Question) -> str:
+    """What a multiple-choice question offers, the right one marked."""
+    rows = "".join(
+        f"<li>{f'<b>{escape(each)}</b>' if place == question.answer_index else escape(each)}</li>" for place, each in enumerate(question.choices))
+    return f'<ol class="wb-choices">{rows}</ol>' if rows else ""
+
+
+def choice_made(lang: Lang, question: Question, outcome: Outcome, column: Column) -> str:
+    """The choice that an answer comes to; empty where the question offers none."""
+    if not question.choices:
+        return ""
+    place = picked(outcome, question, column.recipe.lane)
+    return say(lang, "measured.choice_none") if place is None else say(lang, "measured.choice_made", number=place + 1)
 
 
 def false_answer(lang: Lang, question: Question) -> str:
@@ -35,16 +51,15 @@ def false_answer(lang: Lang, question: Question) -> str:
     return f'<p class="wb-gold"><b>{escape(say(lang, "measured.false_answer"))}</b> {escape(question.counter.answer)}</p>'
 
 
-def answer_card(lang: Lang, column: Column, outcome: Outcome, scores: Scores, *, chosen: bool = False) -> str:
+def answer_card(lang: Lang, question: Question, column: Column, outcome: Outcome, scores: Scores, *, chosen: bool = False) -> str:
     """One answer with its scores and passages."""
     model = f" <small>{escape(short(column.recipe.model))} · {column.recipe.window}</small>" if column.recipe.model else ""
     mark = MARKS[scores.right]
     if outcome.error:
         body = f'<p class="wb-notice">{escape(tell(lang, outcome.error))}</p>'
-    elif outcome.choices:
-        body = f'<p class="wb-text">{escape(say(lang, "measured.choice_made", number=likeliest(outcome) + 1))}</p>'
     else:
-        body = f'<p class="wb-text">{escape(outcome.text.strip()) or "–"}</p>'
+        said = outcome.text.strip() or ("" if question.choices else "–")
+        body = "".join(f'<p class="wb-text">{escape(each)}</p>' for each in (said, choice_made(lang, question, outcome, column)) if each)
     flags = ", ".join(say(lang, f"measured.flag.{flag}") for flag in scores.flags)
     shown = " · ".join(filter(None, (
         f"F1 {scores.f1:.2f}" if scores.f1 is not None else "", say(lang, "measured.exactly") if scores.exact else "",
@@ -57,21 +72,18 @@ def answer_card(lang: Lang, column: Column, outcome: Outcome, scores: Scores, *,
         f'{escape(say(lang, f"measured.mark.{mark}"))}</span></h4>{body}<p class="wb-facts">{escape(shown)}</p>{passages}</article>')
 
 
-def likeliest(outcome: Outcome) -> int:
-    """The choice with the highest mean log-probability of a token."""
-    return max(range(len(outcome.choices)), key=lambda place: outcome.choices[place][0] / max(1, outcome.choices[place][1]))
-
-
 def matrix(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None], *, linked: bool = False) -> str:
-    """Questions × lanes, filling in: a row a question, a cell an answer. Where `linked`, a cell opens its question at its lane."""
-    names = [lane_name(lang, each.name) if single(setup) or not each.recipe.model else f"{lane_name(lang, each.name)} · {short(each.recipe.model)} {each.recipe.window}"
-             for each in setup.columns]
-    heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in names)
+    """Questions × lanes that answer any of them, filling in: a row a question, a cell an answer. Where `linked`, a cell opens its
+    question at its lane."""
+    names = {
+        number: lane_name(lang, each.name) if single(setup) or not each.recipe.model else f"{lane_name(lang, each.name)} · {short(each.recipe.model)} {each.recipe.window}"
+        for number, each in enumerate(setup.columns) if setup.asked(each)}
+    heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in names.values())
     rows = []
     for question in setup.questions[:MATRIX]:
         cells = "".join(
             f"<td>{cell(lang, question, number, name, marks[question.id, number], linked)}</td>" if (question.id, number) in marks else "<td></td>"
-            for number, name in enumerate(names))
+            for number, name in names.items())
         text = escape(brief(question.text, BRIEF))
         name = f'<button type="button" class="wb-figure-button" data-question="{escape(question.id)}">{text}</button>' if linked else text
         rows.append(f'<tr><th scope="row">{name}</th>{cells}</tr>')

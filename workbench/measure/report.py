@@ -31,7 +31,7 @@ def page(lang: Lang, run: Run, figures: Figures) -> str:
         f"<header><h1>{title}</h1>{head(lang, run, figures)}</header>{unfinished(lang, figures)}{views.front(lang, run, figures)}"
         f'<section class="wb-how"><h2>{escape(say(lang, "measured.report.how"))}</h2><p>{escape(say(lang, "measured.report.how_text"))}</p>'
         f"{left_out(lang, run)}{gate(lang, run)}</section>{views.whole(lang, run, figures)}"
-        f'<section class="wb-every"><h2>{escape(say(lang, "measured.report.every"))}</h2>{questions(lang, run)}</section>'
+        f'<section class="wb-every"><h2>{escape(say(lang, "measured.report.every"))}</h2>{order(lang, run)}{questions(lang, run)}</section>'
         f"<footer><p>{escape(say(lang, 'measured.report.footer'))}</p>{reproduce(lang, run)}</footer></main></body></html>\n"
     )
 
@@ -64,6 +64,12 @@ def gate(lang: Lang, run: Run) -> str:
     if run.setup.against is None:
         return ""
     return "".join(f"<p>{escape(each)}</p>" for each in telling.gate(lang, dict(run.setup.against), len(run.setup.questions)))
+
+
+def order(lang: Lang, run: Run) -> str:
+    """Which mark stands for which lane, and what the colors mean: on paper nothing tells it."""
+    lanes = ", ".join(dict.fromkeys(lane_name(lang, each.name) for each in run.setup.columns if run.setup.asked(each)))
+    return f'<p class="wb-hint">{escape(say(lang, "measured.report.marks", lanes=lanes))}</p>{question_views.legend(lang)}'
 
 
 def questions(lang: Lang, run: Run) -> str:

@@ -62,8 +62,13 @@ def nuggets(reply: str, question: Question) -> float:
 
 def chosen(outcome: Outcome, question: Question, lane: str) -> Scores:
     """Of a multiple-choice question: its likeliest choice by the mean log-probability of a token, since longer choices are
-    less likely as wholes."""
-    if len(outcome.choices) != len(question.choices) or question.answer_index is None:
+    less likely as wholes. A sentence of the documents (`extract`) that is as near to several of them answers nothing."""
+    if question.answer_index is None:
+        return Scores()
+    if lane == "extract":
+        right = picked(outcome, question, lane) == question.answer_index
+        return Scores(right=right, choice=right, words=len(outcome.text.split()))
+    if len(outcome.choices) != len(question.choices):
         return Scores()
     means = [total / max(1, tokens) for total, tokens in outcome.choices]
     weights = [math.exp(each - max(means)) for each in means]
@@ -72,6 +77,15 @@ def chosen(outcome: Outcome, question: Question, lane: str) -> Scores:
     return Scores(
         right=right, choice=right, choice_sum=best(sums) == question.answer_index, sure=max(weights) / sum(weights),
         flags=tuple(flag for flag in odd(outcome, question, lane) if flag == "leak"))
+
+
+def picked(outcome: Outcome, question: Question, lane: str) -> int | None:
+    """The place of the choice that an answer comes to, from 0: the model's likeliest; for `extract` the one that shares most of
+    its content words with the sentence, None where no one does (after the solver by retrieval of Clark et al. 2018)."""
+    if lane == "extract":
+        near = [scoring.content_overlap(outcome.text, choice) for choice in question.choices]
+        return best(near) if near.count(max(near)) == 1 else None
+    return best([total / max(1, tokens) for total, tokens in outcome.choices]) if outcome.choices else None
 
 
 def best(values: Sequence[float]) -> int:

@@ -17,7 +17,7 @@ from workbench.ingest import unfinished, was_stopped
 from workbench.languages import reads
 from workbench.measure import formats, journal, leaks
 from workbench.measure.coverage import covered
-from workbench.measure.lanes import Shelf, recipes, states
+from workbench.measure.lanes import CONTROLS, Shelf, recipes, states
 from workbench.measure.making.swaps import counterfactual
 from workbench.models import catalogue
 from workbench.models.addresses import remote
@@ -73,6 +73,17 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
         models=tuple(facts(bench, name, max(order.windows), order.form) for name in named), prints=known,
         source=order.source, reference=brought, left_out=left_out, limit=order.limit, embedder=bench.embedder_name,
         against=tuple(leaks.gate(bench, order.corpus, asked).reasons.items()))
+
+
+def ordered(made: Setup) -> Order:
+    """The order of a run, to be seen or made once more: lanes without their doses, models by the names they were found by."""
+    kinds = [each.recipe.lane for each in made.columns if each.name not in (*CONTROLS, "closed_large")]
+    models = [each.recipe.model for each in made.columns if each.recipe.model and each.name != "closed_large"]
+    larger = next((each.recipe.model for each in made.columns if each.name == "closed_large"), "")
+    first = made.columns[0].recipe
+    return Order(
+        made.corpus, made.source, tuple(dict.fromkeys(kinds)), tuple(dict.fromkeys(models)) or ("",), tuple(sorted({each.recipe.window for each in made.columns})),
+        first.reply, first.form, made.reference or larger, made.limit)
 
 
 def falsified(shelf: Shelf, names: Sequence[str]) -> tuple[Question, ...]:

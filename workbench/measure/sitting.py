@@ -1,6 +1,7 @@
 """The measurement at work in this process: one at a time, on a thread of its own, so that it goes on whoever looks away."""
 
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from workbench.bench import Bench
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.measure import journal, scoring
 from workbench.measure.figures import marks
-from workbench.measure.run import measure
+from workbench.measure.run import TOGETHER, measure
+from workbench.measure.setup import answerers
 from workbench.nouns import Remark
 from workbench.nouns.measure import Outcome
 from workbench.nouns.runs import Advance, Setup
@@ -32,6 +34,16 @@ class Work:
     def paused(self) -> bool:
         """Whether it waits for somebody to say that it goes on."""
         return self.stop.is_set() and not self.running and not self.halt.is_set() and self.problem is None and not self.done
+
+    @property
+    def under_way(self) -> int:
+        """How many answers, at most, a pause waits for: those that the column at work lacks, and no more than a group has. 0
+        before the first column, while passages are looked up."""
+        if self.step is None or not self.step.column:
+            return 0
+        told = Counter(column for _, column in self.marks)
+        lacking = (len(answerers(self.setup, column)) - told[number] for number, column in enumerate(self.setup.columns))
+        return min(TOGETHER, next((each for each in lacking if each > 0), 0))
 
     @property
     def done(self) -> bool:

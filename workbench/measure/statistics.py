@@ -113,7 +113,9 @@ def student(freedom: int) -> float:
 
 
 def mean(values: Numbers, clusters: Sequence[Hashable]) -> Estimate:
-    """A mean of scores from 0 to 1 over questions."""
+    """A mean of scores from 0 to 1 over questions. Raises ValueError for others: a difference reaches below, a length beyond."""
+    if len(values) and not (np.min(values) >= 0 and np.max(values) <= 1):
+        raise ValueError("scores lie from 0 to 1")
     return settled(ratio(values, np.ones(len(values)), clusters), values, clusters, 0.0)
 
 

@@ -142,7 +142,7 @@ def lines(figures: Figures, group: Group) -> list[str]:
     found += [
         f"{each.name:14}{each.right.n:5}  right {percent(each.right):18} exact {percent(each.exact):18} F1 {figure(each.f1):20} "
         f"contains {percent(each.contains):18} {each.words:.0f} words, {each.seconds:.2f} s{beside(each)}" for each in lanes]
-    found += [retrieved(each, group) for each in figures.retrieval if each.lang == group.lang and (each.mrr.n or group.budget)]
+    found += [retrieved(each, group) for each in figures.retrieval if each.lang == group.lang and (each.mrr.n or group.budget or any(one.n for _, one in each.answer))]
     if group.falsehood:
         said = group.falsehood
         found.append(f"after a false passage: the false answer {percent(said.follows)}, the right one {percent(said.remembers)}, neither {percent(said.neither)}")
@@ -151,10 +151,11 @@ def lines(figures: Figures, group: Group) -> list[str]:
 
 def retrieved(found: Retrieval, group: Group) -> str:
     """What retrieval finds, as a line for the command line."""
-    parts = [f"{name}@{k} {percent(each)}" for name, rows in (("recall", found.recall), ("evidence", found.evidence)) for k, each in rows if each.n and k in (1, 5)]
+    parts = [f"{name}@{k} {percent(each)}" for name, rows in (("recall", found.recall), ("evidence", found.evidence), ("answer", found.answer)) for k, each in rows if each.n and k in (1, 5)]
     parts += [f"MRR@10 {figure(found.mrr)}", f"nDCG@10 {figure(found.ndcg)}"] if found.mrr.n else []
     parts += [f"in the window of {group.window} {percent(group.budget)}"] if group.budget else []
-    return f"retrieval     {found.mrr.n:5}  {', '.join(parts)}"
+    asked = max(each.n for each in (found.mrr, *(each for _, each in (*found.evidence, *found.answer))))
+    return f"retrieval     {asked:5}  {', '.join(parts)}"
 
 
 def beside(lane: LaneFigures) -> str:

@@ -98,7 +98,9 @@ def lanes_view(lang: Lang, figures: Figures, group: Group, number: int, linked: 
     picture = plots.intervals(
         say(lang, "measured.title.lanes"), [(lane_name(lang, each.name), kind_of(each.name), each.right) for each in shown],
         [percent(each.right) for each in shown])
-    return part(lang, "lanes", picture + lane_table(lang, lanes, number, linked))
+    offered = any(each.name == "extract" and each.choice for each in lanes)
+    note = f'<p class="wb-hint">{escape(say(lang, "measured.choice_near"))}</p>' if offered else ""
+    return part(lang, "lanes", picture + note + lane_table(lang, lanes, number, linked))
 
 
 def lane_table(lang: Lang, lanes: Sequence[LaneFigures], number: int, linked: bool) -> str:
@@ -171,11 +173,11 @@ def retrieval(lang: Lang, found: Retrieval, group: Group) -> str:
         f'<tr><th scope="row">{escape(say(lang, f"measured.{name}"))}</th>{"".join(f"<td>{escape(percent(each))}</td>" for _, each in values)}</tr>'
         for name, values in (("recall", found.recall), ("evidence", found.evidence), ("answer", found.answer)) if any(each.n for _, each in values))
     more = " · ".join((
-        f"MRR@10 {figure(found.mrr)}", f"nDCG@10 {figure(found.ndcg)}",
+        *((f"MRR@10 {figure(found.mrr)}", f"nDCG@10 {figure(found.ndcg)}") if found.mrr.n else ()),
         *((say(lang, "measured.in_window", window=group.window, share=percent(group.budget)),) if group.budget else ())))
     return part(lang, "retrieval", (
         f'<div class="wb-scroll"><table class="wb-lanes"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f'<p class="wb-hint">{escape(more)}</p>'))
+        + (f'<p class="wb-hint">{escape(more)}</p>' if more else "")))
 
 
 def position(lang: Lang, group: Group) -> str:

@@ -18,7 +18,7 @@ from workbench.measure.figures import behind, figures, marks, question_rows
 from workbench.measure.lanes import MEASURED
 from workbench.measure.plan import plan
 from workbench.measure.run import begin
-from workbench.measure.setup import DEFAULT, REPLY, Order, answerers, setup
+from workbench.measure.setup import DEFAULT, REPLY, Order, answerers, ordered, setup
 from workbench.measure.sitting import Sitting, Work
 from workbench.measure.telling import lane_name
 from workbench.models import catalogue
@@ -179,10 +179,14 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         column = lane_name(lang, step.column) if step.column else say(lang, "measure.looking")
         label = say(lang, "measure.progress", done=step.done, total=step.total, column=column)
         if work.stop.is_set() or work.halt.is_set():
-            label += say(lang, "measure.halting") if work.halt.is_set() else say(lang, "measure.ending")
-        elif step.left is not None:
+            label += say(lang, "measure.halting") if work.halt.is_set() else pausing(lang, work)
+        elif step.left is not None and step.done < step.total:
             label += say(lang, "measure.left", minutes=max(1, round(step.left / 60)))
         return views.meter(label, step.done, step.total)
+
+    def pausing(lang: Lang, work: Work) -> str:
+        """What a pause still waits for."""
+        return say(lang, "measure.ending", count=work.under_way) if work.under_way else say(lang, "measure.ending_lookup")
 
     def tick(name: str, lang: Lang) -> dict:
         """Look at the run; at its end show what came out."""
@@ -217,6 +221,17 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
                 f"{question_views.every(lang, run.setup, marks(run))}</div>",
                 beside: "", opened: "", **buttons(lang, found)}
 
+    def filled(name: str | None) -> dict:
+        """The form as it was for a run; of what is gone since, only the corpus is left out. Nothing for a run that cannot be read."""
+        try:
+            path = journal.place(home, name or "")
+            asked = ordered(standing(path, path.stat().st_mtime_ns)[0])
+        except BadRequest:
+            return {}
+        there = {corpus: gr.Dropdown(choices=bench.store.names(), value=asked.corpus)} if asked.corpus in bench.store.names() else {}
+        return {**there, models: [each or default for each in asked.models], lanes: list(asked.lanes), windows: [str(each) for each in asked.windows],
+                limit: asked.limit, reply: asked.reply, reference: asked.reference}
+
     def buttons(lang: Lang, found: Figures | None) -> dict:
         """What can be done with the run that is shown."""
         there = found is not None
@@ -226,10 +241,10 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
             lines: gr.Button(say(lang, "measure.jsonl"), visible=there), remove: gr.Button(say(lang, "measure.delete"), visible=there)}
 
     def choose(name: str | None, lang: Lang) -> dict:
-        """Show another run; one that waits to go on need not be waited for any more."""
+        """Show another run, and in the form what it was made of; one that waits to go on need not be waited for any more."""
         if sitting.work and sitting.work.paused and sitting.work.setup.id != name:
             sitting.halt()
-        return {**shown(name, lang), **watched(lang), changes: "", other: gr.Dropdown(value=None)}
+        return {**shown(name, lang), **watched(lang), **filled(name), changes: "", other: gr.Dropdown(value=None)}
 
     def compare(name: str, earlier: str, lang: Lang) -> str:
         """Two runs, pair by pair."""
@@ -302,10 +317,16 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         return views.departure(lang, map(str, [*(chosen or ()), against or ""]), "measure")
 
     def refresh(name: str, chosen: str, lang: Lang) -> dict:
-        """The tab was opened: the run that was looked at, else the newest one, which may be one that somebody wants to go on with."""
+        """The tab was opened: the run that was looked at, else the one at work or the newest one, which may be one that somebody wants
+        to go on with, and in the form what that was made of."""
         there = listed(lang)
-        chosen = chosen or (there[0][1] if there else "")
-        return {about: count(name, lang), runs: gr.Dropdown(choices=there, value=chosen or None), **shown(chosen, lang), **watched(lang)}
+        known = {run for _, run in there}
+        at_work = sitting.work.setup.id if sitting.work and (sitting.running or sitting.work.paused) else ""
+        first = next((each for each in (at_work, *(run for _, run in there)) if each in known), "")
+        taken = filled(first) if chosen not in known else {}
+        chosen = chosen if chosen in known else first
+        now = {} if corpus in taken else {about: count(name, lang)}  # a corpus that is put in says so itself
+        return {**now, runs: gr.Dropdown(choices=there, value=chosen or None), **shown(chosen, lang), **watched(lang), **taken}
 
     form = {"corpus": corpus, "models": models, "lanes": lanes, "windows": windows, "limit": limit, "reply": reply, "reference": reference}
     acts = [resume, page, table, lines, remove]
@@ -318,7 +339,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     looked = [notice, runs, result, beside, opened, *dict.fromkeys([*watching, *acts])]
     timer.tick(tick, [runs, language], looked, **QUIET)
     halt.click(end, [runs, language], looked, queue=False, **QUIET)
-    runs.input(choose, [runs, language], [result, beside, opened, changes, other, *dict.fromkeys([*watching, *acts])], **QUIET)
+    runs.input(choose, [runs, language], [result, beside, opened, changes, other, *form.values(), *dict.fromkeys([*watching, *acts])], **QUIET)
     other.input(compare, [runs, other, language], changes, **QUIET)
     for picker in (runs, other):
         picker.focus(lambda lang: gr.Dropdown(choices=listed(lang)), language, picker, queue=False, **QUIET)
@@ -326,7 +347,8 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         picker.focus(lambda: gr.Dropdown(choices=catalogue.names(home)), None, picker, queue=False, **QUIET)
         picker.change(departure, [models, reference, language], leaving, queue=False, **QUIET)
     corpus.change(count, [corpus, language], about, queue=False, **QUIET)
-    tab.select(refresh, [corpus, runs, language], list(dict.fromkeys([about, runs, result, beside, opened, *watching, *acts])), queue=False, **QUIET)
+    tab.select(refresh, [corpus, runs, language], list(dict.fromkeys([about, runs, result, beside, opened, *form.values(), *watching, *acts])),
+               queue=False, **QUIET)
     result.click(open_figure, [runs, opened, language], [beside, opened], **QUIET).then(None, js=INTO_VIEW % "measure-behind")
     beside.click(open_figure, [runs, opened, language], [beside, opened], **QUIET)
     matrix.click(open_cell, language, beside, **QUIET).then(None, js=INTO_VIEW % "measure-behind")

@@ -8,6 +8,7 @@ from html import escape
 from workbench.captions import short
 from workbench.lab import RUNS
 from workbench.languages import known
+from workbench.measure.telling import signed
 from workbench.models import addresses
 from workbench.models.formats import FORMATS
 from workbench.nouns import Card, Lang, Measured
@@ -152,10 +153,16 @@ def estimate(each: Estimate | None, form: str = ".2f", *, percent: bool = False)
     """A figure over its interval and n; a dash where there is none."""
     if each is None or each.value is None:
         return "–"
-    sign = "+" if form.startswith("+") else ""
-    shown = [f"{number * 100:{sign}.0f} %" if percent else f"{number:{form}}" for number in (each.value, each.low, each.high) if number is not None]
+    shown = [figure(number, form, percent) for number in (each.value, each.low, each.high) if number is not None]
     interval = f"<small>{shown[1]} – {shown[2]}</small>" if len(shown) == 3 else ""
     return f"<b>{shown[0]}</b>{interval}<small>n = {each.n}</small>"
+
+
+def figure(number: float, form: str, percent: bool) -> str:
+    """A number as it is shown, in percent with a sign where its form has one."""
+    if not percent:
+        return f"{number:{form}}"
+    return f"{signed(number) if form.startswith('+') else f'{number * 100:.0f}'} %"
 
 
 def lab(lang: Lang, found: Lab) -> str:

@@ -57,7 +57,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of {n} questions the model alone answers {alone}, with your documents {together}; the best sentence of the documents, without any model, {best}.",
         "질문 {n}개 가운데 모델만으로는 {alone}개, 문서와 함께는 {together}개에 맞게 답했습니다. 모델 없이 문서에서 고른 문장에는 {best}개의 답이 들어 있습니다.",
     ),
-    "measured.unread": ("This model cannot read {language}.", "이 모델은 {language}를 읽지 못합니다."),
+    "measured.unread": (
+        "This model cannot read {language}. It was not asked: what is measured is what retrieval finds and the best sentence.",
+        "이 모델은 {language}를 읽지 못합니다. 그래서 모델에는 묻지 않고, 검색 결과와 가장 알맞은 문장만 쟀습니다."),
     "measured.unread_best": (
         "Of {n} questions the best sentence of the documents, without any model, answers {best}.",
         "질문 {n}개 가운데 모델 없이 문서에서 고른 문장에 {best}개의 답이 들어 있습니다.",
@@ -78,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "질문 {n}개로 한 시험 측정이라 검색이 도움이 되는지 말하기에는 모자랍니다({lift}%p)."),
     "measured.none_right": ("No answer is right with the documents.", "문서와 함께 맞힌 답이 없습니다."),
     "measured.closed_zero": (
-        "Alone it answers none: every one of the {right} right answers came from the documents.",
+        "Alone it answers none: whatever is right with the documents ({right} in all) came from them.",
         "모델만으로는 하나도 맞히지 못했습니다. 맞힌 {right}개는 모두 문서에서 나왔습니다."),
     "measured.supplied": (
         "Of the {right} right answers with the documents, {rescued} could not be given without them: {share}.",
@@ -87,7 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Of the {alone} that were right alone, {harmed} became wrong with the documents: {share}.",
         "모델만으로 맞힌 {alone}개 가운데 {harmed}개가 문서 때문에 틀렸습니다: {share}."),
     "measured.harm_unknown": (
-        "Only {alone} were right alone, {harmed} of them became wrong with the documents: too few for a harm rate.",
+        "Right alone: {alone}, and {harmed} of these became wrong with the documents: too few for a harm rate.",
         "모델만으로 맞힌 것이 {alone}개뿐이고 그 가운데 {harmed}개는 문서와 함께 틀렸습니다. 비율을 말하기에는 모자랍니다."),
     "measured.efficiency": (
         "Retrieval brings {share} of what the gold passages would bring.", "정답 문단을 바로 주었을 때 얻는 것의 {share}를 검색으로 얻습니다."),
@@ -281,7 +283,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.no_window": ("the prompt does not fit the window", "프롬프트가 창에 들어가지 않습니다"),
     "measured.gold": ("Known answer:", "정답:"),
     "measured.no_answer": ("the documents do not say", "문서에 답이 없음"),
-    "measured.choice_made": ("choice {number}", "보기 {number}"),
+    "measured.choice_made": ("→ choice {number}", "→ 보기 {number}"),
+    "measured.choice_none": ("→ near to no one of the choices", "→ 어느 한 보기에 가깝지 않음"),
+    "measured.choice_near": (
+        "Of several choices, the best sentence picks the one that shares most of its words with it.", "객관식에서는 고른 문장과 낱말이 가장 많이 겹치는 보기를 답으로 봅니다."),
     "measured.exactly": ("exact", "완전 일치"),
     "measured.sure": ("{share} % sure", "확률 {share}%"),
     "measured.mark.yes": ("right", "맞음"),
@@ -310,6 +315,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.left.limit": ("{count} beyond the number asked for", "정한 개수를 넘는 것 {count}개"),
     "measured.report.unfinished": (
         "This run is not finished: {done} of {total} answers. The figures are over what is there.", "이 측정은 끝나지 않았습니다. 답 {total}개 가운데 {done}개로 낸 수치입니다."),
+    "measured.report.marks": ("Marks beside a question, from left to right: {lanes}.", "질문 옆의 표시는 왼쪽부터 {lanes}입니다."),
     "measured.report.every": ("Every question", "모든 질문"),
     "measured.report.reproduce": (
         "Model file SHA-256 {digest} · prompts {prompts} · index {index} · questions {questions}", "모델 파일 SHA-256 {digest} · 프롬프트 {prompts} · 색인 {index} · 질문 {questions}"),
