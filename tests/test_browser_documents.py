@@ -162,7 +162,7 @@ def test_a_corpus_is_checked_collapsed_and_restored_in_both_languages_on_a_narro
     page.locator("#check-corpus").click()
     pairs = page.locator("#quality-pairs")
     expect(pairs.locator("mark").first).to_contain_text("Please note", timeout=PATIENCE)
-    pairs.get_by_role("button", name="Collapse 1 duplicates").click()
+    pairs.get_by_role("button", name="Collapse 1 duplicate").click()
     expect(page.locator("#quality-told")).to_contain_text("Collapsed: 1", timeout=PATIENCE)
     expect(pairs).to_contain_text("Near duplicates: 0")
     page.locator("label", has_text="한국어").click()

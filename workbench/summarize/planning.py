@@ -41,7 +41,7 @@ BESIDE = 0.314
 SEATS = 16
 WRITTEN = 0.5
 AGAIN = 0.75
-GROUP = 32  # calls that are asked for and kept as one: two for each seat, so that few seats stay empty to its end
+GROUP = 64  # calls that are asked for and kept as one, at most: seats stay empty only toward its end
 QUESTION_LINES = 12  # sentences that are read for a question
 
 

@@ -43,8 +43,10 @@ class Writing:
     def ask(self, prompts: Sequence[Prompt], limit: int, *, again: bool = False) -> Generator[Headway, None, list[Completion]]:
         """The replies to the prompts, in their order. Raises Stopped, ModelStopped."""
         found: list[Completion] = []
-        for first in range(0, len(prompts), GROUP):
-            group = prompts[first : first + GROUP]
+        groups = -(-len(prompts) // GROUP)
+        size = -(-len(prompts) // max(1, groups))  # of about one size: a few that are left over would be written nearly alone
+        for first in range(0, len(prompts), size or 1):
+            group = prompts[first : first + size]
             name = journal.key(group, limit=limit, window=self.plan.brief.window, model=self.worker.card.name)
             replies = self.journal.get(name)
             if replies is None:
