@@ -195,9 +195,9 @@ def test_in_a_browser_it_fits_a_phone_asks_nobody_and_prints_hangul(tmp_path, me
     printed = PdfReader(tmp_path / "report.pdf")
     shown = re.sub(r"\s+", "", "".join(each.extract_text() for each in printed.pages))
     for words in ("문서가 모델의 지식을 얼마나 대신하나요?", "질문 36개 가운데 모델만으로는", "어떻게 측정했나요", "구함: 문서 덕분에 맞음", "답을 잃는 곳",
-                  "31호실의 비밀번호는 무엇입니까", "정답 문단의 자리", "모든 질문"):
+                  "31호실의 비밀번호는 무엇입니까", "정답 문단의 자리", "모든 질문", "정답: 비밀31번"):
         assert words.replace(" ", "") in shown, words
-    assert "\ufffd" not in shown and len(printed.pages) < 60
+    assert "\ufffd" not in shown and len(printed.pages) < 80
 
 
 # the tables
