@@ -4,7 +4,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from workbench.measure.statistics import mean, ratio, share
+from workbench.measure.statistics import difference, ratio, share
 
 
 def coverage(n: int, documents: int, runs: int) -> dict[str, float]:
@@ -17,7 +17,7 @@ def coverage(n: int, documents: int, runs: int) -> dict[str, float]:
         closed, rag, reference = (
             (common + draws.normal(size=n) * 0.5**0.5 < NormalDist().inv_cdf(level)).astype(float) for level in (0.1, 0.4, 0.5))
         for name, true, found in (
-            ("share", 0.4, share(rag > 0, cluster)), ("lift", 0.3, mean(rag - closed, cluster)),
+            ("share", 0.4, share(rag > 0, cluster)), ("lift", 0.3, difference(rag, closed, cluster)),
             ("gap closed", 0.75, ratio(rag - closed, reference - closed, cluster)),
         ):
             held[name].append(found.low <= true <= found.high)
