@@ -174,11 +174,12 @@ def test_nothing_from_outside_becomes_markup():
 
 
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium")
-def test_in_a_browser_it_fits_a_phone_asks_nobody_and_prints_hangul(tmp_path, measured):
+def test_in_a_browser_it_fits_a_phone_asks_nobody_and_prints_hangul(tmp_path):
     from pypdf import PdfReader
 
+    small = run(12)  # what is printed is read page by page
     path = tmp_path / "report.html"
-    path.write_text(report.page("ko", *measured), encoding="utf-8")
+    path.write_text(report.page("ko", small, figures(small)), encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
@@ -194,10 +195,10 @@ def test_in_a_browser_it_fits_a_phone_asks_nobody_and_prints_hangul(tmp_path, me
     assert asked == [path.as_uri()] and not errors
     printed = PdfReader(tmp_path / "report.pdf")
     shown = re.sub(r"\s+", "", "".join(each.extract_text() for each in printed.pages))
-    for words in ("문서가 모델의 지식을 얼마나 대신하나요?", "질문 36개 가운데 모델만으로는", "어떻게 측정했나요", "구함: 문서 덕분에 맞음", "답을 잃는 곳",
-                  "31호실의 비밀번호는 무엇입니까", "정답 문단의 자리", "모든 질문", "정답: 비밀31번"):
+    for words in ("문서가 모델의 지식을 얼마나 대신하나요?", "질문 12개 가운데 모델만으로는", "어떻게 측정했나요", "구함: 문서 덕분에 맞음", "답을 잃는 곳",
+                  "5호실의 비밀번호는 무엇입니까", "정답 문단의 자리", "모든 질문", "정답: 비밀5번"):
         assert words.replace(" ", "") in shown, words
-    assert "\ufffd" not in shown and len(printed.pages) < 80
+    assert "\ufffd" not in shown and len(printed.pages) < 40
 
 
 # the tables
