@@ -89,6 +89,7 @@ def feedback(page: Page, table: Path) -> None:
     page.locator("#feedback-upload input[type=file]").set_input_files(table)
     page.locator("#feedback-run:not([disabled])").click(timeout=PATIENCE)
     expect(page.locator("#feedback-shown .wb-theme").first).to_be_visible(timeout=PATIENCE)
+    page.locator("#feedback-shown").evaluate("element => element.scrollIntoView({block: 'start'})")
     shoot(page, "feedback-en.png", full=False)
 
 
