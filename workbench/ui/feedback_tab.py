@@ -109,16 +109,20 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
             (say(lang, "feedback.kept_one", name=each.name, rows=f"{each.rows:,}", made=f"{datetime.fromtimestamp(each.made):%Y-%m-%d %H:%M}"), each.id)
             for each in keeping.list_kept(bench)]
 
+    def around(identity: str, every: list[tuple[str, str]], lang: Lang, chosen: tuple[int, ...] = (), said: str = "") -> dict[Any, Any]:
+        """What stands around an analysis, beside `every` kept one; around none where `identity` is empty."""
+        return {
+            current: identity, picked: chosen, renamed: 0, opened_row: "", notice: said, naming_row: gr.Row(visible=False),
+            kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(label=say(lang, "feedback.kept"), choices=every, value=identity or None), edits: gr.Row(visible=bool(identity)),
+            forget: gr.Button(say(lang, "feedback.forget"), interactive=bool(identity)),
+        }
+
     def show(identity: str, lang: Lang, chosen: tuple[int, ...] = (), said: str = "") -> dict:
         """An analysis on the page; the newest kept one where it is gone, and nothing where there is none."""
         every = choices(lang)
         names = [each for _, each in every]
         identity = identity if identity in names else next(iter(names), "")
-        update: dict[Any, Any] = {
-            current: identity, picked: chosen, renamed: 0, opened_row: "", notice: said, naming_row: gr.Row(visible=False),
-            kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(label=say(lang, "feedback.kept"), choices=every, value=identity or None), edits: gr.Row(visible=bool(identity)),
-            forget: gr.Button(say(lang, "feedback.forget"), interactive=bool(identity)),
-        }
+        update = around(identity, every, lang, chosen, said)
         if not identity:
             return {**update, shown: views.hint(say(lang, "feedback.empty"))}
         found = get(identity)
@@ -132,11 +136,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
 
     def aside(lang: Lang) -> dict:
         """Nothing on the page, as another file waits to be read; what is kept can be opened."""
-        every = choices(lang)
-        return {
-            current: "", picked: (), renamed: 0, shown: "", opened_row: "", notice: "", naming_row: gr.Row(visible=False), edits: gr.Row(visible=False),
-            kept_row: gr.Row(visible=bool(every)), kept: gr.Dropdown(label=say(lang, "feedback.kept"), choices=every, value=None),
-            forget: gr.Button(say(lang, "feedback.forget"), interactive=False)}
+        return {**around("", choices(lang), lang), shown: ""}
 
     def safely(identity: str, lang: Lang, chosen: tuple[int, ...] = (), said: str = "") -> dict:
         """`show`, with what is wrong in its place."""
