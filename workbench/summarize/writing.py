@@ -10,6 +10,7 @@ from workbench.nouns import Prompt
 from workbench.nouns.summary import Headway, Plan
 from workbench.summarize import journal
 from workbench.summarize.journal import Journal
+from workbench.summarize.packing import merged
 from workbench.summarize.planning import GROUP
 
 if TYPE_CHECKING:
@@ -43,10 +44,8 @@ class Writing:
     def ask(self, prompts: Sequence[Prompt], limit: int, *, again: bool = False) -> Generator[Headway, None, list[Completion]]:
         """The replies to the prompts, in their order. Raises Stopped, ModelStopped."""
         found: list[Completion] = []
-        groups = -(-len(prompts) // GROUP)
-        size = -(-len(prompts) // max(1, groups))  # of about one size: a few that are left over would be written nearly alone
-        for first in range(0, len(prompts), size or 1):
-            group = prompts[first : first + size]
+        for places in merged(len(prompts), GROUP) if prompts else ():  # even: a few left over would be written nearly alone
+            group = [prompts[place] for place in places]
             name = journal.key(group, limit=limit, window=self.plan.brief.window, model=self.worker.card.name)
             replies = self.journal.get(name)
             if replies is None:
