@@ -70,7 +70,7 @@ def chosen(outcome: Outcome, question: Question, lane: str) -> Scores:
         return Scores(right=right, choice=right, words=len(outcome.text.split()))
     if len(outcome.choices) != len(question.choices):
         return Scores()
-    means = [total / max(1, tokens) for total, tokens in outcome.choices]
+    means = likelihoods(outcome)
     weights = [math.exp(each - max(means)) for each in means]
     sums = [total for total, _ in outcome.choices]
     right = best(means) == question.answer_index
@@ -85,7 +85,12 @@ def picked(outcome: Outcome, question: Question, lane: str) -> int | None:
     if lane == "extract":
         near = [scoring.content_overlap(outcome.text, choice) for choice in question.choices]
         return best(near) if near.count(max(near)) == 1 else None
-    return best([total / max(1, tokens) for total, tokens in outcome.choices]) if outcome.choices else None
+    return best(likelihoods(outcome)) if outcome.choices else None
+
+
+def likelihoods(outcome: Outcome) -> list[float]:
+    """The mean log-probability of a token of every choice."""
+    return [total / max(1, tokens) for total, tokens in outcome.choices]
 
 
 def best(values: Sequence[float]) -> int:
