@@ -1,8 +1,6 @@
 """Feedback: a table or texts in, themes out; the user merges, renames and splits them, and hands on a page and a table."""
 
-import itertools
 import json
-import shutil
 import threading
 import time
 from collections import OrderedDict
@@ -10,7 +8,6 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import gradio as gr
@@ -24,8 +21,8 @@ from workbench.feedback.table import table
 from workbench.models import addresses
 from workbench.nouns import Lang
 from workbench.nouns.feedback import Chosen, Feedback, Figures, Sorting
-from workbench.reading import RECORDS
 from workbench.ui import feedback_report, feedback_views, views
+from workbench.ui.dropped import called, drop, taken
 from workbench.ui.wiring import INTO_VIEW, QUIET, SAVE, Labels, clickable, plain
 from workbench.words import say, tell
 
@@ -33,7 +30,6 @@ HELD = 4  # analyses held in memory
 FRAME = 0.2  # seconds between two pictures of a run
 SHOWN = 200  # opinions of a theme that are listed
 KINDS = {"html": "text/html", "csv": "text/csv"}
-DROPPED = "dropped-"  # how a folder of what was dropped begins
 FIELDS = ("text", "rating", "date", "group")
 
 
@@ -187,11 +183,7 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
         paths = [Path(each) for each in files or [] if not Path(each).name.startswith(".")]
         if not paths:
             return {upload: None, folder: None}
-        place = Path(mkdtemp(prefix=DROPPED, dir=paths[0].parent))  # the same file again, or from somebody else, comes in the same place
-        for each in paths:
-            shutil.move(each, place / free(place, each.name))
-        if len(paths) == 1 and paths[0].suffix.lower() in RECORDS:
-            place /= paths[0].name
+        place = taken(paths)
         return {path: str(place), upload: None, folder: None, **aside(lang), **look(str(place), feedback.DETECTED, hidden, lang)}
 
     def chosen_of(values: tuple[str | None, ...]) -> Chosen:
@@ -400,28 +392,6 @@ def build(page: gr.Blocks, bench: Bench, language: gr.Radio, tab: gr.Tab) -> Lab
     return Labels(
         [current, picked, path, mask, *picks],
         [intro, upload, folder, *picks, number, mask, rephrase, leaving, run, stop, page_out, table_out, name, save, seen, *result], relabel)
-
-
-def drop(place: str) -> None:
-    """Remove what was dropped: Gradio would keep it for a day."""
-    folder = next((each for each in (Path(place), Path(place).parent) if each.name.startswith(DROPPED)), None)
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def free(folder: Path, name: str) -> str:
-    """A file's name, numbered where the folder has one of that name."""
-    stem, suffix = Path(name).stem, Path(name).suffix
-    names = (f"{stem} ({number}){suffix}" if number > 1 else name for number in itertools.count(1))
-    return next(each for each in names if not (folder / each).exists())
-
-
-def called(place: Path) -> str:
-    """What the user knows it by: a table by its name, texts by the name of the first and how many more there are."""
-    if not place.is_dir():
-        return place.name
-    first, *more = sorted(each.name for each in place.iterdir())
-    return f"{first} +{len(more)}" if more else first
 
 
 def whole(value: object) -> int | None:
