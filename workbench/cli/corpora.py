@@ -10,7 +10,7 @@ from workbench.cli.output import file_json, line, show
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import WINDOW, FileReport
 from workbench.records import plain
-from workbench.words import tell
+from workbench.words import COUNTING, tell
 
 
 def add(command: Command) -> None:
@@ -38,7 +38,7 @@ def run_corpora(bench: Bench, options: argparse.Namespace) -> None:
         if options.json:
             show({"corpora": rows})
         for row in [] if options.json else rows:
-            print(f"{row['name']}  {row['files']} files, {row['chunks']} chunks")
+            print(COUNTING.format("{name}  {files} {files:file|files}, {chunks} {chunks:chunk|chunks}", **row))
         return
     name = options.name or ""
     if options.act == "import":

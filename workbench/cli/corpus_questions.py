@@ -10,6 +10,7 @@ from workbench.cli.flags import Parser, words
 from workbench.cli.output import file_json, line, show
 from workbench.errors import BadRequest
 from workbench.nouns.questions import STATES, Reviewed, Row
+from workbench.words import COUNTING
 
 FORMATS = ("squad", "jsonl", "beir", "csv", "mcq")
 
@@ -57,7 +58,7 @@ def bring(bench: Bench, path: Path, options: argparse.Namespace) -> None:
     if options.json:
         show(told)
         return
-    print(f"{options.corpus}: {told['questions']} questions, {told['documents']} documents.")
+    print(COUNTING.format("{corpus}: {questions} {questions:question|questions}, {documents} {documents:document|documents}.", **told))
     for count, what in (
             (len(repaired), "spans stood elsewhere than the file says, and were found there"),
             (len(lost), "answers stand nowhere in their document"), (len(found.uncovered), "questions are about documents that are not here"),

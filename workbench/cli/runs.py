@@ -11,6 +11,7 @@ from workbench.cli.flags import Command, words
 from workbench.cli.measure import tell_figures
 from workbench.cli.output import show
 from workbench.errors import BadRequest
+from workbench.words import COUNTING
 
 
 def add(command: Command) -> None:
@@ -36,7 +37,8 @@ def list_runs(bench: Bench, options: argparse.Namespace) -> None:
     for each in () if options.json else found:
         state = "damaged" if each["damaged"] else "finished" if each["finished"] else f"{each['answers']} of {each['total']} answers"
         models = ", ".join(Path(name).name for name in each["models"])
-        print(f"{each['run']}  {each['corpus']}  {each['questions']} questions  {', '.join(each['lanes'])}  {models}  {state}")
+        asked = COUNTING.format("{questions} {questions:question|questions}", **each)
+        print(f"{each['run']}  {each['corpus']}  {asked}  {', '.join(each['lanes'])}  {models}  {state}")
 
 
 def listed(bench: Bench) -> Iterator[dict[str, Any]]:
