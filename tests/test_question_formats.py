@@ -366,3 +366,13 @@ def test_the_questions_of_a_sample_go_to_every_format_and_say_what_they_cannot(t
             assert set(again[each.id].answers) == set(each.answers)
     assert {each.id: each.answers for each in formats.load(tmp_path / "beir", "beir").questions} == {
         each.id: each.answers for each in own if each.gold_documents}
+
+
+@pytest.mark.parametrize(("name", "kind", "text"), [
+    ("q.csv", "csv", ""), ("q.csv", "csv", "question,answer\n"), ("q.csv", "mcq", ""), ("q.jsonl", "jsonl", "\n"), ("q.json", "squad", '{"data": []}'),
+])
+def test_a_file_without_questions_says_so(tmp_path, name, kind, text):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadRequest, match=f"{name}, the whole file: there is no question in it. Nothing was taken in"):
+        formats.load(path, kind)

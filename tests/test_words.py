@@ -50,5 +50,11 @@ def test_every_code_that_is_raised_or_said_has_words():
     assert not missing
 
 
+def test_no_code_is_an_error_and_a_remark():
+    """`tell` would say the error where the remark is meant."""
+    codes = {kind: {key.partition(".")[2] for key in WORDS if key.startswith(f"{kind}.")} for kind in ("error", "remark")}
+    assert not codes["error"] & codes["remark"]
+
+
 def test_a_value_with_braces_is_no_placeholder():
     assert "{name}" in say("en", "error.read_empty", name="a{name}.txt")

@@ -125,7 +125,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "remark.no_json": ("this is no JSON ({why})", "JSON이 아닙니다({why})"),
     "remark.no_object": ("a line has to be one JSON object", "한 줄에 JSON 객체가 하나씩 있어야 합니다"),
     "remark.no_list": ("“{field}” has to be a list of objects", "“{field}”에는 객체의 목록이 있어야 합니다"),
-    "remark.no_questions": ("there is no question in it", "질문이 들어 있지 않습니다"),
+    "remark.file_without_questions": ("there is no question in it", "질문이 들어 있지 않습니다"),
     "remark.same_id": ("another one has the same id", "같은 번호가 또 있습니다"),
     "remark.long_id": ("the id is too long for the name of a file ({most} letters)", "번호가 파일 이름({most}자)으로 쓰기에 너무 깁니다"),
     "remark.no_judgment": (

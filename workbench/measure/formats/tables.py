@@ -110,7 +110,7 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
         else:
             found = max(found, rows, key=lambda some: min((len(row) for _, row in some), default=0) > 1)  # the first of equals
     if not found:
-        raise wrongs[0] if wrongs else wrong(path.name, Remark("place_file", {}), Remark("no_questions", {}))
+        raise wrongs[0] if wrongs else wrong(path.name, Remark("place_file", {}), Remark("file_without_questions", {}))
     return found
 
 
@@ -194,5 +194,5 @@ def unique(name: str, table: Table, questions: list[Question]) -> list[Question]
             raise wrong(name, parts.line(number), Remark("same_id", {}))
         seen.add(each.id)
     if not questions:
-        raise wrong(name, Remark("place_file", {}), Remark("no_questions", {}))
+        raise wrong(name, Remark("place_file", {}), Remark("file_without_questions", {}))
     return questions
