@@ -76,6 +76,17 @@ def test_a_chart_keeps_to_its_frame_in_order():
     assert lone.count("<circle") == 1 and "nan" not in lone
 
 
+def test_names_of_dots_do_not_stand_on_each_other():
+    points = [Point(x, share(value), f"{model} {x}") for model, value in (("가나다라마바사", 0.0), ("SmolLM2-135M-Instruct", 0.0), ("top", 1.0), ("높음", 1.0)) for x in (512, 512, 700)]
+    drawn = plots.chart("Cost", [Series("with documents", "rag", tuple(points))], "size", "right", ticks=[(512, "512"), (2048, "2048")], joined=False)
+    named = re.findall(r'<text class="" x="([\d.]+)" y="([\d.]+)" text-anchor="start">([^<]+)</text>', drawn)
+    assert len(named) == len(points)
+    boxes = [(float(x), float(x) + sum(14 if each > "ᄀ" else 7 for each in name), float(y)) for x, y, name in named]
+    for place, (left, right, height) in enumerate(boxes):
+        assert plots.TOP < height < plots.HEIGHT
+        assert not any(left < end and start < right and abs(height - other) < 13 for start, end, other in boxes[:place])
+
+
 def test_a_bar_adds_up_and_says_what_it_shows():
     drawn = plots.bar("Losses", [("answered", "right", 0.7, "70 %"), ("cut", "cut", 0.3, "30 %"), ("none", "distracted", 0.0, "0 %")], ["answered", "cut", "none"])
     assert sum(map(float, re.findall(r"flex-grow:([\d.]+)", drawn))) == pytest.approx(1) and drawn.count("<li>") == 3

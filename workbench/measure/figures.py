@@ -298,8 +298,13 @@ def slope(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate | No
         return None
     middle = fmean(doses)
     spread = sum((dose - middle) ** 2 for dose in doses)
-    return statistics.difference(
+    found = statistics.difference(
         [sum((dose - middle) * right[name] for dose, right in doses.items()) / spread for name in some], [0.0] * len(some), sheet.clusters(some))
+
+    def possible(value: float | None) -> float | None:  # a line is steeper than what it goes through; nobody loses more than all
+        return value if value is None else max(-1.0, min(1.0, value))
+
+    return replace(found, value=possible(found.value), low=possible(found.low), high=possible(found.high))
 
 
 def ends(sheet: Sheet, columns: Mapping[str, int], lang: Lang) -> Estimate | None:

@@ -13,6 +13,7 @@ from workbench.nouns.measure import Estimate
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 56, 20, 16, 46
 ROW, LABELS, VALUES = 30, 170, 120  # of a row of intervals: its height, room for its name and for its figures
+LINE, LETTER, HANGUL = 15, 7.5, 14  # height of a line of words, width of a letter and of a syllable, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,37 @@ def chart(
     parts += [text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, across, "middle"), text(LEFT, TOP - 4, up, "start", "wb-quiet")]
     if diagonal:
         parts.append(f'<line class="wb-ideal" x1="{x(0):.1f}" y1="{y(0):.1f}" x2="{x(1):.1f}" y2="{y(1):.1f}"/>')
+    names = Names()
     for each in series:
-        parts += drawn(each, x, y, joined)
+        parts += drawn(each, x, y, joined, names)
     told = "; ".join(
         f"{each.name} {point.label or words(point.x)}: {100 * point.y.value:.0f} %"
         for each in series for point in each.points if point.y.value is not None)
     return picture(f"{label}. {told}", HEIGHT, parts) + (legend(series) if len(series) > 1 else "")
 
 
-def drawn(series: Series, x: Callable[[float], float], y: Callable[[float], float], joined: bool) -> list[str]:
+class Names:
+    """What the dots of a chart are called: one that would stand on another one moves up, or down where the chart ends."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[float, float, float]] = []  # left, right, height
+
+    def beside(self, x: float, y: float, words: str) -> str:
+        """The name of a dot, on the side where there is more room."""
+        wide = sum(LETTER if ord(letter) < 0x1100 else HANGUL for letter in words)
+        right = x > WIDTH * 0.7
+        left = x - 9 - wide if right else x + 9
+        places = [y - 7 - LINE * step for step in range(HEIGHT // LINE)] + [y - 7 + LINE * step for step in range(HEIGHT // LINE)]
+        height = next((place for place in places if place > TOP and self.free(left, left + wide, place)), places[0])
+        self.taken.append((left, left + wide, height))
+        return text(x + (-9 if right else 9), height, words, "end" if right else "start")
+
+    def free(self, left: float, right: float, height: float) -> bool:
+        """Whether nothing stands there yet."""
+        return not any(left < end and start < right and abs(height - other) < LINE for start, end, other in self.taken)
+
+
+def drawn(series: Series, x: Callable[[float], float], y: Callable[[float], float], joined: bool, names: Names) -> list[str]:
     """The line, the intervals, the dots and the names of a series."""
     there = [(point, point.y.value) for point in series.points if point.y.value is not None]
     kind = f"wb-lane-{escape(series.kind)}"
@@ -101,8 +124,7 @@ def drawn(series: Series, x: Callable[[float], float], y: Callable[[float], floa
                 f'<line class="wb-whisker {kind}" x1="{x(point.x):.1f}" x2="{x(point.x):.1f}" y1="{y(point.y.low):.1f}" y2="{y(point.y.high):.1f}"/>')
         parts.append(f'<circle class="wb-dot {kind}" cx="{x(point.x):.1f}" cy="{y(value):.1f}" r="5"/>')
         if point.label:
-            right = x(point.x) > WIDTH * 0.7
-            parts.append(text(x(point.x) + (-9 if right else 9), y(value) - 7, point.label, "end" if right else "start"))
+            parts.append(names.beside(x(point.x), y(value), point.label))
     return parts
 
 

@@ -182,7 +182,7 @@ def retrieval(lang: Lang, found: Retrieval, group: Group) -> str:
 
 def position(lang: Lang, group: Group) -> str:
     """How the place of the gold passage changes the answers, beside the model alone and the passage alone."""
-    slots = [(int(each.name[9:-1]), each) for each in group.lanes if each.name.startswith("position(")]
+    slots = [(int(each.name[9:-1]), each) for each in group.lanes if each.name.startswith("position(") and each.right.n]
     if len(slots) < 2:
         return ""
     series = [Series(say(lang, "measured.lane.position"), "position", tuple(Point(slot, each.right) for slot, each in slots))]
@@ -206,7 +206,7 @@ def levels(lang: Lang, group: Group, first: float, last: float) -> list[Series]:
 
 def noise(lang: Lang, group: Group) -> str:
     """How passages without the answer change the answers."""
-    doses = [(float(each.name[6:-1]), each) for each in group.lanes if each.name.startswith("mixed(")]
+    doses = [(float(each.name[6:-1]), each) for each in group.lanes if each.name.startswith("mixed(") and each.right.n]
     if len(doses) < 2:
         return ""
     picture = plots.chart(
@@ -292,9 +292,8 @@ def cost(lang: Lang, run: Run, figures: Figures) -> str:
         for name, values in axes:
             if len(some) < 2 or not all(values) or (name == "size" and len(set(values)) < 2):
                 continue
-            series = [
-                Series(short(each.model), "rag" if number % 2 else "oracle", (Point(value, rag.right, f"{short(each.model)} {each.window}"),))
-                for number, ((each, rag), value) in enumerate(zip(some, values, strict=True))]
+            series = [Series(lane_name(lang, "rag"), "rag", tuple(
+                Point(value, rag.right, f"{short(each.model)} {each.window}") for (each, rag), value in zip(some, values, strict=True)))]
             ticks = [(value, f"{value:,.0f}" if value >= 10 else f"{value:.2f}") for value in sorted({min(values), max(values)})]
             parts.append(plots.chart(
                 say(lang, f"measured.axis.{name}"), series, say(lang, f"measured.axis.{name}"), say(lang, "measured.axis.right"), ticks=ticks,
