@@ -176,7 +176,7 @@ def test_the_command_line_brings_shows_and_takes_out(office, tmp_path, capsys):
     (tmp_path / "statutes").mkdir()
     (tmp_path / "statutes" / "형법.txt").write_text("제1조")
     code, out, _ = run(capsys, "import", law, "--corpus", "law", "--format", "csv", "--documents", tmp_path / "statutes", *home)
-    assert code == 0 and "law: 1 questions, 0 documents." in out and "형법.txt" in out
+    assert code == 0 and "law: 1 question, 0 documents." in out and "형법.txt" in out
 
 
 @pytest.mark.parametrize(("arguments", "told"), [

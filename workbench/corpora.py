@@ -105,10 +105,13 @@ def texts(row: dict[str, Any], field: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+MOST = 1e15  # what a number may be: popularity counts pages' views
+
+
 def number(row: dict[str, Any], field: str, *kinds: type) -> Any:
     """A number of these kinds, None where there is none. Raises BadRequest."""
     found = row.get(field)
-    if found is not None and type(found) not in kinds:
+    if found is not None and (type(found) not in kinds or abs(found) > MOST):
         raise BadRequest("line_number", field=field)
     return found
 

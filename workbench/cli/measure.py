@@ -16,6 +16,7 @@ from workbench.nouns import WINDOW
 from workbench.words import say
 
 if TYPE_CHECKING:
+    from workbench.nouns.figures import Figures
     from workbench.nouns.runs import Plan
 
 
@@ -47,6 +48,8 @@ def run_measure(bench: Bench, options: argparse.Namespace) -> None:
     from workbench.measure.setup import Order, setup
 
     if options.resume:
+        if options.plan:
+            raise BadRequest("resume_plan")
         path = journal.place(bench.settings.home, options.resume)
     else:
         if not options.corpus:
@@ -112,20 +115,22 @@ def tell_figures(path: Path, options: argparse.Namespace) -> None:
 
     run = journal.read(path)
     found = figures(run)
+    show(export.figures_json(found)) if options.json else print_figures(found)
     if options.out:
         from workbench.measure.report import write
 
         write(options.out, run, found, options.lang, path)
-    if options.json:
-        show(export.figures_json(found))
-        return
+
+
+def print_figures(found: "Figures") -> None:
+    """The figures as lines."""
     from workbench.measure.telling import headline, lines
 
     pace = f", {found.fast:.0f} a minute" if found.fast else ""  # where a model was asked
     print(f"run {found.run}: {found.answers} answers in {found.seconds:.0f} s{pace}")
     for group in found.groups:
         if len(found.groups) > 1:
-            print(f"{Path(group.model).name}, window {group.window}, {group.lang}:")
+            print(f"{Path(group.model).name}, window {group.window}, {group.lang}:" if group.model else f"{group.lang}:")
         print(headline("en", found, group))
         for line in lines(found, group):
             print(f"    {line}")

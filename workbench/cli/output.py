@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from workbench.models.addresses import leaves
 from workbench.nouns import Answer, FileReport, Hit, Sentence, Survey
-from workbench.words import tell
+from workbench.words import COUNTING, tell
 
 
 def file_json(report: FileReport) -> dict:
@@ -85,7 +85,7 @@ def survey_json(survey: Survey) -> dict:
 def line(report: FileReport) -> str:
     """A file's fate in one line."""
     reason = " ".join(tell("en", remark) for remark in report.remarks)
-    return f"{report.state:10}{report.name}  {f'{report.chunks} chunks' if report.chunks else ''}{reason and '  ' + reason}"
+    return f"{report.state:10}{report.name}  {COUNTING.format('{count} {count:chunk|chunks}', count=report.chunks) if report.chunks else ''}{reason and '  ' + reason}"
 
 
 def place(hit: Hit) -> str:

@@ -63,7 +63,7 @@ def corrected(groups: Sequence[Group]) -> list[Group]:
 def group(sheet: Sheet, model: str, window: int, lang: Lang) -> Group:
     """Everything of a model with a window in a language."""
     asked = sheet.ids(lang)
-    if lang not in sheet.setup.facts(model).reads:
+    if model and lang not in sheet.setup.facts(model).reads:
         return Group(model, window, lang, len(asked), (), unread=True)
     columns = columns_of(sheet, model, window)
     closed, rag = (sheet.right(columns.get(name)) for name in ("closed", "rag"))

@@ -60,39 +60,53 @@ def delete(home: Path, name: str) -> None:
 
 def read(path: Path) -> Run:
     """A journal up to its last whole line. Raises BadRequest where it is none."""
-    setup, rankings, outcomes, marks = None, [], [], []
-    for kind, value in values(path):
-        if kind == "setup":
-            setup = restored(Setup, value)
-        elif kind == "ranking":
-            rankings.append(restored(Ranking, value))
-        elif kind == "outcome":
-            outcomes.append(restored(Outcome, value))
-        else:
-            marks.append(restored(Mark, value))
-    if setup is None:
+    found: dict[str, list] = {kind: [] for kind in KINDS}
+    for kind, value, _ in lines(path):
+        found[kind].append(noun(path, kind, value))
+    setup, *_ = found["setup"] or [None]
+    if setup is None or not all(belongs(each, setup) for each in (*found["outcome"], *found["mark"])):
         raise BadRequest("run_damaged", name=path.parent.name)
-    return Run(setup, tuple(rankings), tuple(outcomes), tuple(marks))
+    return Run(setup, tuple(found["ranking"]), tuple(found["outcome"]), tuple(found["mark"]))
+
+
+def belongs(each: Outcome | Mark, setup: Setup) -> bool:
+    """Whether an answer or a border is one of this run."""
+    if isinstance(each, Mark):
+        return each.column in range(-1, len(setup.columns))
+    return each.recipe in range(len(setup.columns)) and any(each.question == one.id for one in setup.questions)
 
 
 def head(path: Path) -> Setup:
     """What a run is made of, without reading its answers. Raises BadRequest."""
-    for kind, value in values(path):
+    for kind, value, _ in lines(path):
         if kind == "setup":
-            return restored(Setup, value)
+            return noun(path, kind, value)
     raise BadRequest("run_damaged", name=path.parent.name)
 
 
-def values(path: Path) -> Iterator[tuple[str, Any]]:
-    """The lines of a journal as kind and value; it ends where a line is not whole."""
-    with path.open(encoding="utf-8") as file:
+def noun(path: Path, kind: str, value: Any) -> Any:
+    """What a line holds. Raises BadRequest where somebody else wrote it."""
+    try:
+        return restored(KINDS[kind], value)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        raise BadRequest("run_damaged", name=path.parent.name) from error
+
+
+def lines(path: Path) -> Iterator[tuple[str, Any, int]]:
+    """The lines of a journal as kind, value and the byte they end at. It ends where a line is not whole: the last one, of a
+    process that died while it wrote, or one that is damaged; what stands behind that is made again."""
+    end = 0
+    with path.open("rb") as file:
         for line in file:
+            end += len(line)
             try:
                 ((kind, value),) = json.loads(line).items()
-            except (ValueError, AttributeError):  # the last line, of a process that died while it wrote
+            except (ValueError, AttributeError, RecursionError):
+                return
+            if not line.endswith(b"\n"):
                 return
             if kind in KINDS:
-                yield kind, value
+                yield kind, value, end
 
 
 class Journal:
@@ -109,14 +123,8 @@ class Journal:
         self.file = path.open("ab")
 
     def cut(self) -> None:
-        """Take away what stands behind the last mark."""
-        end = at = 0
-        with self.path.open("rb") as file:
-            for line in file:
-                at += len(line)
-                if line.endswith(b"\n") and line.startswith((b'{"mark"', b'{"setup"')):
-                    end = at
-        self.file.truncate(end)
+        """Take away what stands behind the last mark that is read."""
+        self.file.truncate(max((end for kind, _, end in lines(self.path) if kind in ("mark", "setup")), default=0))
         os.fsync(self.file.fileno())
 
     def write(self, kind: str, *nouns: Any) -> None:

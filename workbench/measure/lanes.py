@@ -47,7 +47,7 @@ LOOKED = 10  # of those, searched for an answer
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8)  # of noise, where `mixed` is asked for without saying how much
 MEASURED: tuple[Lane, ...] = ("closed", "rag", "extract", "oracle", "noise", "mixed", "counter", "position", "stuffed")
 CONTROLS = ("again", "shuffled")  # not ways of answering that anyone wants to make better
-DOSED = re.compile(r"(\w+)(?:\(([\d.]+)\))?")
+DOSED = re.compile(r"(\w+)(?:\((\d{1,9}(?:\.\d+)?|\.\d+)\))?")
 
 
 def recipes(lane: str, recipe: Recipe) -> list[tuple[str, Recipe]]:

@@ -43,7 +43,8 @@ def plan(bench: Bench, made: Setup) -> Plan:
                 shelf, made, column, bench.unsent(column.recipe.model, worker), speeds[column.recipe.model])
         finally:
             bench.give_back(worker)
-    cards = tuple((lang, statistics.card(sum(each.lang == lang and bool(each.answers) for each in made.questions))) for lang in made.langs)
+    answered = {lang: sum(each.lang == lang and bool(each.answers) for each in made.questions) for lang in made.langs}
+    cards = tuple((lang, statistics.card(count)) for lang, count in answered.items() if count)
     unread = tuple((model.name, lang) for model in made.models for lang in made.langs if lang not in model.reads)
     return Plan(tuple(calls.items()), seconds, cards, made.left_out, unread, made.against, len(made.questions))
 

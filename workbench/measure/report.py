@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from workbench.captions import short
+from workbench.errors import BadRequest
 from workbench.measure import export, journal, question_views, telling, views
 from workbench.measure.figures import question_rows
 from workbench.measure.telling import lane_name
@@ -97,14 +98,17 @@ def reproduce(lang: Lang, run: Run) -> str:
 
 def write(folder: Path, run: Run, figures: Figures, lang: Lang, source: Path | None = None) -> list[Path]:
     """Write the page, the table, the lines and the figures into a folder, with the journal where it is given; gives the paths."""
-    folder.mkdir(parents=True, exist_ok=True)
     files = {
         "report.html": page(lang, run, figures), "answers.csv": export.table(run), "answers.jsonl": export.lines(run),
         "figures.json": json.dumps(export.figures_json(figures), ensure_ascii=False, indent=1) + "\n"}
-    for name, content in files.items():
-        (folder / name).write_text(content, encoding="utf-8", newline="")
-    if source is not None:
-        shutil.copyfile(source, folder / journal.NAME)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_text(content, encoding="utf-8", newline="")
+        if source is not None:
+            shutil.copyfile(source, folder / journal.NAME)
+    except OSError as error:
+        raise BadRequest("report_unwritable", path=folder, run=run.setup.id, why=error.strerror or error) from error
     return [folder / name for name in files]
 
 

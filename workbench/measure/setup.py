@@ -6,6 +6,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,12 @@ from workbench.ingest import unfinished, was_stopped
 from workbench.languages import reads
 from workbench.measure import formats, journal, leaks
 from workbench.measure.coverage import covered
+from workbench.measure.formats import parts
 from workbench.measure.lanes import CONTROLS, Shelf, recipes, states
 from workbench.measure.making.swaps import counterfactual
 from workbench.models import catalogue
 from workbench.models.addresses import remote
-from workbench.nouns import WINDOW, Form, Lang, Question, Recipe
+from workbench.nouns import WINDOW, Form, Lang, Question, Recipe, Remark
 from workbench.nouns.runs import Column, ModelFacts, Setup
 from workbench.questions import questions as kept
 from workbench.stages import stated
@@ -29,6 +31,7 @@ from workbench.stages import stated
 REPLY = 32  # tokens: an answer in a few words
 DEFAULT = ("closed", "rag", "extract", "oracle")
 SEED = 7
+MOST = 1_000_000  # questions asked for
 SHUFFLED = 100  # questions of the control with other questions' passages
 LEAST_COVERED = 0.95  # share of the questions that answers from elsewhere must be of
 ALONE = frozenset({"follow-up", "whole-set"})  # tags of questions that no passage answers by itself
@@ -55,6 +58,8 @@ class Order:
 def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = None) -> Setup:
     """A run, ready to begin; `questions` where they were read from their source already. Raises BadRequest, NoSuchCorpus,
     ModelError, WindowTooSmall."""
+    if order.limit < 0:
+        raise BadRequest("number", name="limit", value=order.limit, least=0, most=MOST)
     every = list(questions) if questions is not None else sourced(bench, order)
     asked, left_out = chosen(bench, order, every)
     known = prints(bench, order.corpus, asked)  # before false passages are made, which are not what may change
@@ -123,11 +128,14 @@ def laid_out(order: Order, models: Sequence[str], reference: str) -> Iterator[Co
 def imported(path: Path, questions: Sequence[Question]) -> dict[str, str]:
     """Answers from elsewhere by the ids of their questions: JSON lines with `id` and `answer`. Raises BadRequest where they
     are none, or fewer than LEAST_COVERED of these questions have one: figures over others would be another comparison."""
-    try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
-        texts = {str(row["id"]): str(row["answer"]) for row in rows}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadRequest("reference_unreadable", name=path.name, why=f"{type(error).__name__}: {error}") from error
+    texts: dict[str, str] = {}
+    with told_as("reference_wrong"):
+        for place, row in parts.lines(path):
+            name, answer = row.get("id"), row.get("answer")
+            if not isinstance(name, str | int) or not isinstance(answer, str):
+                raise parts.wrong(path.name, place, Remark("reference_row", {}))
+            if texts.setdefault(str(name), answer) != answer:
+                raise parts.wrong(path.name, place, Remark("same_id", {}))
     wanted = [each.id for each in questions if each.answers]
     there = sum(each in texts for each in wanted)
     if there < LEAST_COVERED * len(wanted):
@@ -175,16 +183,29 @@ def sourced(bench: Bench, order: Order) -> list[Question]:
     if not order.source:
         return kept(bench, order.corpus)
     path = Path(order.source)
-    return list(formats.load(path, form_of(path)).questions)
+    with told_as("questions_wrong"):
+        return list(formats.load(path, form_of(path)).questions)
+
+
+@contextmanager
+def told_as(code: str) -> Iterator[None]:
+    """Tell what is wrong in a file that is measured with, and not brought in, by this error."""
+    try:
+        yield
+    except BadRequest as error:
+        if error.remark.code != "import_wrong":
+            raise
+        raise BadRequest(code, **error.remark.facts) from error
 
 
 def form_of(path: Path) -> str:
     """The format of a file of questions by its name."""
     if path.is_dir():
         return "beir"
-    if path.suffix.lower() in (".csv", ".tsv"):
+    suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
+    if suffix in (".csv", ".tsv"):
         return "csv"
-    return "squad" if path.suffix.lower() == ".json" else "jsonl"
+    return "squad" if suffix == ".json" else "jsonl"
 
 
 def facts(bench: Bench, name: str, window: int, form: Form) -> ModelFacts:
@@ -238,7 +259,7 @@ def refuse_changes(bench: Bench, made: Setup, questions: Sequence[Question] | No
     order = Order(made.corpus, made.source, limit=made.limit)
     now = prints(bench, made.corpus, chosen(bench, order, questions)[0])
     for name, was in made.prints.items():
-        if now[name] != was:
+        if name in now and now[name] != was:
             raise BadRequest(f"run_changed_{name}", run=made.id)
     for model in made.models:
         if fingerprint(bench, model.name) != model.digest:

@@ -50,7 +50,7 @@ class Sheet:
 
     @cached_property
     def places(self) -> dict[tuple[str, int], None]:
-        """Every model with every window it was measured with."""
+        """Every model with every window it was measured with; no model with the one window where none was."""
         found: dict[tuple[str, int], None] = {}
         for each in self.setup.columns:
             if each.recipe.model and each.name not in ("closed", "closed_large", *CONTROLS):
@@ -59,4 +59,4 @@ class Sheet:
         for model, window in alone.items():
             if not any(model == other for other, _ in found):
                 found[model, window] = None
-        return found
+        return found or {("", self.setup.columns[0].recipe.window): None}

@@ -17,11 +17,11 @@ def headline(lang: Lang, figures: Figures, group: Group) -> str:
     """Of so many questions, how many are answered alone, with the documents, and by the best sentence."""
     extract = next((each for each, found in figures.extract if each == group.lang), None)
     best = next((found for each, found in figures.extract if each == extract), None)
-    if group.unread:
-        parts = [say(lang, "measured.unread", language=say(lang, f"language.{group.lang}"))]
+    if group.unread or not group.model:
+        parts = [say(lang, "measured.unread", language=say(lang, f"language.{group.lang}"))] if group.model else []
         if best and best.right.n:
             parts.append(say(lang, "measured.unread_best", n=best.right.n, best=counted(best.right)))
-        return " ".join(parts)
+        return " ".join(parts) or say(lang, "measured.not_compared")
     found = group.replacement
     if found is None:
         return say(lang, "measured.not_yet" if figures.answers < figures.total else "measured.not_compared")

@@ -27,7 +27,8 @@ def kind_of(name: str) -> str:
 
 def group_title(lang: Lang, group: Group, figures: Figures) -> str:
     """Which model, window and language, as far as there are several."""
-    return " · ".join((short(group.model), say(lang, "measured.window", window=group.window), say(lang, f"language.{group.lang}")))
+    model = (short(group.model), say(lang, "measured.window", window=group.window)) if group.model else ()
+    return " · ".join((*model, say(lang, f"language.{group.lang}")))
 
 
 def whole(lang: Lang, run: Run, figures: Figures, *, linked: bool = False) -> str:

@@ -34,10 +34,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Run {run} cannot go on: the file of model {model} is not the same any more; measure anew, or put the file back.",
         "{run} 측정을 이어 할 수 없습니다. {model} 모델의 파일이 그때와 달라졌습니다. 새로 측정하거나 파일을 되돌려 주세요.",
     ),
-    "error.reference_unreadable": (
-        "{name}: answers to compare with are lines of JSON with “id” and “answer” ({why}).",
-        "{name}: 비교할 답은 “id”와 “answer”가 있는 JSON 줄이어야 합니다({why}).",
+    "error.reference_wrong": (
+        "{name}, {place}: {why}. Answers to compare with are lines of JSON with “id” and “answer”; correct it and measure again.",
+        "{name}, {place}: {why}. 비교할 답은 “id”와 “answer”가 있는 JSON 줄이어야 합니다. 고쳐서 다시 측정하세요.",
     ),
+    "remark.reference_row": ("“id” and “answer” have to be texts", "“id”와 “answer”는 글이어야 합니다"),
+    "error.questions_wrong": ("{name}, {place}: {why}. Correct it and measure again.", "{name}, {place}: {why}. 고쳐서 다시 측정하세요."),
+    "error.resume_plan": (
+        "--plan is for a new measurement; a run that is gone on with does what it was begun with.",
+        "--plan은 새 측정에 쓰는 것입니다. 이어 하는 측정은 시작할 때 정한 대로 합니다."),
+    "error.report_unwritable": (
+        "The report cannot be written to {path} ({why}). The answers are kept: choose another place with runs show {run} --out.",
+        "{path}에 보고서를 저장할 수 없습니다({why}). 답은 보관되어 있으니 runs show {run} --out으로 다른 곳을 고르세요."),
     "error.reference_coverage": (
         "{name} answers {there} of the {of} questions by their ids; at least {least} % are needed for a comparison.",
         "{name}에는 질문 {of}개 가운데 {there}개의 답만 있습니다(id 기준). 비교하려면 {least}% 이상이 필요합니다.",
@@ -50,18 +58,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "remark.lane_no_passage": ("there is nothing to read", "읽을 글이 없습니다"),
     # figures in plain words
     "measured.headline": (
-        "Of {n} questions the model alone answers {alone}, with your documents {together}.",
+        "Of {n} {n:question|questions} the model alone answers {alone}, with your documents {together}.",
         "질문 {n}개 가운데 모델만으로는 {alone}개, 문서와 함께는 {together}개에 맞게 답했습니다.",
     ),
     "measured.headline_best": (
-        "Of {n} questions the model alone answers {alone}, with your documents {together}; the best sentence of the documents, without any model, {best}.",
+        "Of {n} {n:question|questions} the model alone answers {alone}, with your documents {together}; the best sentence of the documents, without any model, {best}.",
         "질문 {n}개 가운데 모델만으로는 {alone}개, 문서와 함께는 {together}개에 맞게 답했습니다. 모델 없이 문서에서 고른 문장에는 {best}개의 답이 들어 있습니다.",
     ),
     "measured.unread": (
         "This model cannot read {language}. It was not asked: what is measured is what retrieval finds and the best sentence.",
         "이 모델은 {language}를 읽지 못합니다. 그래서 모델에는 묻지 않고, 검색 결과와 가장 알맞은 문장만 쟀습니다."),
     "measured.unread_best": (
-        "Of {n} questions the best sentence of the documents, without any model, answers {best}.",
+        "Of {n} {n:question|questions} the best sentence of the documents, without any model, answers {best}.",
         "질문 {n}개 가운데 모델 없이 문서에서 고른 문장에 {best}개의 답이 들어 있습니다.",
     ),
     "measured.not_compared": (
@@ -76,7 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "No evidence that retrieval helps or hurts: {lift} points of right answers.",
         "검색이 도움이 되는지 해로운지 말할 근거가 없습니다. 정답 차이는 {lift}%p입니다."),
     "verdict.pilot": (
-        "A pilot of {n} questions: too few to say whether retrieval helps ({lift} points).",
+        "A pilot of {n} {n:question|questions}: too few to say whether retrieval helps ({lift} points).",
         "질문 {n}개로 한 시험 측정이라 검색이 도움이 되는지 말하기에는 모자랍니다({lift}%p)."),
     "measured.none_right": ("No answer is right with the documents.", "문서와 함께 맞힌 답이 없습니다."),
     "measured.closed_zero": (
@@ -371,7 +379,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.plan": (
         "{calls} {calls:call|calls} of models ({listed}), about {minutes} min on this computer.", "모델을 {calls}번 부릅니다({listed}). 이 컴퓨터에서 약 {minutes}분 걸립니다."),
     "measured.card": (
-        "{n} questions in {language} can tell shares such as {widths} points.", "{language} 질문 {n}개로는 비율을 {widths}%p 정도로 말할 수 있습니다."),
+        "{n} {n:question|questions} in {language} can tell shares such as {widths} points.", "{language} 질문 {n}개로는 비율을 {widths}%p 정도로 말할 수 있습니다."),
     "measured.card_pairs": (
         "To see a difference of 10 points takes about {ten} questions, one of 5 points {five}.", "10%p 차이를 보려면 질문 {ten}개쯤, 5%p 차이를 보려면 {five}개쯤 필요합니다."),
     "measured.plan_unread": (

@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "runs.worse": ("{lane}: worse, {points} points (n = {n}).", "{lane}: {points}%p로 나빠졌습니다(n = {n})."),
     "runs.no_evidence": ("{lane}: no evidence of a difference, {points} points (n = {n}).", "{lane}: 달라졌다고 볼 근거가 없습니다({points}%p, n = {n})."),
     "runs.pilot": (
-        "{lane}: {points} points over {n} questions, too few to say whether it is better or worse.",
+        "{lane}: {points} points over {n} {n:question|questions}, too few to say whether it is better or worse.",
         "{lane}: 질문 {n}개로 {points}%p 차이라, 나아졌는지 나빠졌는지 말하기에는 모자랍니다."),
     "runs.changed": ("{count} {count:question|questions} of the same id {count:was|were} asked in other words, or have other known answers now: not compared.", "id는 같지만 글이나 정답이 달라진 질문 {count}개는 견주지 않았습니다."),
     "runs.only_before": ("{count} {count:question is|questions are} in the earlier run alone.", "이전 측정에만 있는 질문: {count}개."),

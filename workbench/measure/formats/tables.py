@@ -19,7 +19,9 @@ from workbench.measure.formats import parts
 from workbench.measure.formats.parts import one_line, wrong
 from workbench.nouns import Question, Remark
 from workbench.nouns.questions import Bundle
+from workbench.reading import BYTES
 
+csv.field_size_limit(BYTES)
 LETTERS = "ABCDEFGH"
 NAMES = {
     "question": "question questions query prompt 질문 문제 물음",
@@ -108,7 +110,8 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
         except csv.Error as error:
             wrongs.append(wrong(path.name, parts.line(reader.line_num), Remark("no_row", {"why": str(error)})))
         else:
-            found = max(found, rows, key=lambda some: min((len(row) for _, row in some), default=0) > 1)  # the first of equals
+            # The first of equals; a row that is too short is told later, with its line.
+            found = max(found, rows, key=lambda some: tuple(each((len(row) for _, row in some), default=0) > 1 for each in (min, max)))
     if not found:
         raise wrongs[0] if wrongs else wrong(path.name, Remark("place_file", {}), Remark("file_without_questions", {}))
     return found
