@@ -12,6 +12,8 @@ from functools import lru_cache
 from workbench.grounding import names
 from workbench.nouns import Answer, Document, Hit, Passage, Question, Span, Stage
 from workbench.quantities import Quantity, matches, quantities
+from workbench.retrieval.lexical import question_terms, terms
+from workbench.retrieval.sentences import sentences
 from workbench.scoring import (
     first_answer,
     flags,
@@ -57,12 +59,21 @@ def used(answer: Answer, question: Question) -> bool:
 
 
 def stated(question: Question, documents: Sequence[Document]) -> bool:
-    """Whether the documents hold the evidence, or an answer that cannot stand there by chance."""
+    """Whether the documents hold the evidence, or an answer that cannot stand there by chance: an amount does where the
+    sentence or the row around it speaks of what is asked."""
     for span in question.evidence:
         if any(document.source == span.document and spelled(span.text) in spelled(document.text) for document in documents):
             return True
-    telling = [answer for answer in question.answers if not is_amount(answer)]
-    return any(holds(document.text, answer) for document in documents for answer in telling)
+    return any(
+        holds(document.text, answer) and (not is_amount(answer) or in_company(answer, question, document))
+        for document in documents for answer in question.answers)
+
+
+def in_company(answer: str, question: Question, document: Document) -> bool:
+    """Whether a sentence or row of a document holds an answer beside a word of the question."""
+    asked = set(question_terms(question.text))
+    around = (document.text[start:end] for start, end in sentences(document.text, document.kind))
+    return any(holds(some, answer) and asked & set(terms(some)) for some in around)
 
 
 def found(answer: Answer, question: Question) -> bool:

@@ -274,6 +274,6 @@ LANES: dict[Lane, Callable[[Shelf, Question, Recipe], Sequence[Hit]]] = {
 def sent(shelf: Shelf, answer: Answer, worker: "Model") -> Sent:
     """The prompt of a lane, made by the same code as Ask's. Raises ModelError, WindowTooSmall, Impossible."""
     made = prepare(answer, worker, shelf.index, shelf.bench)
-    if answer.recipe.lane == "position" and len(made.answer.passages) < answer.recipe.top_k:
+    if answer.recipe.lane in ("mixed", "position") and len({each.hit.chunk.id for each in made.answer.passages}) < len(answer.hits):
         raise Impossible("no_room")
     return made

@@ -9,7 +9,7 @@ from html import escape
 from workbench.captions import short
 from workbench.measure import plots, telling
 from workbench.measure.plots import Point, Series
-from workbench.measure.replacement import FEW
+from workbench.measure.replacement import FEW, PILOT
 from workbench.measure.telling import figure, lane_name, percent, points
 from workbench.nouns import Lang
 from workbench.nouns.figures import Figures, Group, LaneFigures, Retrieval
@@ -56,11 +56,12 @@ def front(lang: Lang, run: Run, figures: Figures) -> str:
     for group in figures.groups:
         title = f"<h3>{escape(group_title(lang, group, figures))}</h3>" if len(figures.groups) > 1 else ""
         some = [*telling.sentences(lang, group.replacement), *telling.clean(group, lang)] if group.replacement else []
-        some += filter(None, [telling.effective_size(lang, group.size, facts(run, group).parameters)])
-        told = "".join(f"<li>{escape(each)}</li>" for each in some)
+        if group.size and (told := telling.effective_size(lang, group.size, facts(run, group).parameters)):
+            some.append(told)
+        listed = "".join(f"<li>{escape(each)}</li>" for each in some)
         parts.append(
             f'<section class="wb-front">{title}<p class="wb-headline">{escape(telling.headline(lang, figures, group))}</p>'
-            f"{f'<ul>{told}</ul>' if told else ''}</section>")
+            f"{f'<ul>{listed}</ul>' if listed else ''}</section>")
     return "".join(parts)
 
 
@@ -159,7 +160,7 @@ def checks(lang: Lang, group: Group) -> str:
     rows = [
         say(lang, "measured.control.flips", share=percent(found.flips)),
         say(lang, "measured.control.beyond", rescued=points(found.rescued_beyond), harmed=points(found.harmed_beyond)),
-        say(lang, f"measured.control.{'passed' if found.passed else 'failed'}", excess=points(found.shuffled), n=found.shuffled.n)]
+        say(lang, f"measured.control.{'failed' if not found.passed else 'few' if found.shuffled.n < PILOT else 'passed'}", excess=points(found.shuffled), n=found.shuffled.n)]
     body = "".join(f'<li class="{"" if found.passed or number < 2 else "wb-notice"}">{escape(each)}</li>' for number, each in enumerate(rows))
     return part(lang, "controls", f"<ul>{body}</ul>")
 

@@ -144,7 +144,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.rescued": ("rescued by the documents", "구함: 문서 덕분에 맞음"),
     "measured.harmed": ("harmed by the documents", "해침: 문서 때문에 틀림"),
     "measured.missed": ("missed: wrong both times", "놓침: 둘 다 틀림"),
-    "measured.mcnemar": ("McNemar's exact test of rescued against harmed: p {p}.", "구한 것과 해친 것의 맥니마 정확 검정: p {p}."),
+    "measured.mcnemar": (
+        "McNemar's exact test of rescued against harmed: p {p}, corrected for their number where several models or windows are measured (Holm).",
+        "구한 것과 해친 것의 맥니마 정확 검정: p {p}. 모델이나 창이 여럿이면 그 수에 맞게 보정한 값입니다(홀름)."),
     "measured.title.square": ("What the documents changed", "문서로 달라진 것"),
     "measured.about.square": (
         "Every question, by whether the model answers it alone and with the documents.",
@@ -177,6 +179,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.control.passed": (
         "Passages of other questions add {excess} points to the model alone (n = {n}): as it should be, nothing beyond chance.",
         "다른 질문의 문단을 주면 모델만일 때보다 {excess}%p 달라집니다(n = {n}). 마땅히 그래야 하듯 우연을 넘지 않습니다."),
+    "measured.control.few": (
+        "Passages of other questions add {excess} points to the model alone (n = {n}): too few to tell chance from more.",
+        "다른 질문의 문단을 주면 모델만일 때보다 {excess}%p 달라집니다(n = {n}). 우연인지 말하기에는 모자랍니다."),
     "measured.control.failed": (
         "Passages of other questions add {excess} points to the model alone (n = {n}): something leaks the answers; do not trust the lift.",
         "다른 질문의 문단만 주어도 모델만일 때보다 {excess}%p 나아집니다(n = {n}). 답이 새고 있으니 검색의 효과를 믿지 마세요."),

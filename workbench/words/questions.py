@@ -102,7 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gate.short_passage": ("{count} whose answer is nearly all of a passage", "답만 있다시피 한 문단이 있는 것 {count}개"),
     "gate.question": ("{count} that stand in the documents word for word", "문서에 질문이 그대로 있는 것 {count}개"),
     "gate.duplicate": ("{count} that are there twice", "겹치는 것 {count}개"),
-    "gate.gray": ("{count} that may be there twice and wait to be looked at", "겹치는지 사람이 보아야 하는 것 {count}개"),
+    "gate.gray": ("{count} that may be there twice and {count:waits|wait} to be looked at", "겹치는지 사람이 보아야 하는 것 {count}개"),
     "gate.one.title": ("the answer stands in a title", "제목에 답이 있음"),
     "gate.one.name": ("the answer stands in a file's name", "파일 이름에 답이 있음"),
     "gate.one.short_passage": ("a passage has hardly anything in it but the answer", "답만 있다시피 한 문단이 있음"),
