@@ -24,13 +24,14 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def page(lang: Lang, run: Run, figures: Figures) -> str:
     """The whole page: plain words first, then the figures, then every question."""
     title = escape(say(lang, "measured.report"))
+    how = "how_text" if any(each.model and not each.unread for each in figures.groups) else "how_text_without"
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
         f"<title>{title} · {escape(run.setup.corpus)}</title><style>{STYLE}</style></head><body><main>"
         f"<header><h1>{title}</h1>{head(lang, run, figures)}</header>{unfinished(lang, figures)}{views.front(lang, run, figures)}"
-        f'<section class="wb-how"><h2>{escape(say(lang, "measured.report.how"))}</h2><p>{escape(say(lang, "measured.report.how_text"))}</p>'
+        f'<section class="wb-how"><h2>{escape(say(lang, "measured.report.how"))}</h2><p>{escape(say(lang, f"measured.report.{how}"))}</p>'
         f"{left_out(lang, run)}{gate(lang, run)}</section>{views.whole(lang, run, figures)}"
         f'<section class="wb-every"><h2>{escape(say(lang, "measured.report.every"))}</h2>{order(lang, run)}{questions(lang, run)}</section>'
         f"<footer><p>{escape(say(lang, 'measured.report.footer'))}</p>{reproduce(lang, run)}</footer></main></body></html>\n"

@@ -177,7 +177,7 @@ def plan(lang: Lang, foretold: Plan) -> list[str]:
     """What a run will take and can tell, what speaks against its questions, and what it leaves out."""
     told = [say(lang, "measured.plan_without")]
     if foretold.total:
-        calls = ", ".join(f"{lane_name(lang, name)} {count}" for name, count in foretold.calls)
+        calls = ", ".join(f"{lane_name(lang, name)}: {count}" for name, count in foretold.calls)
         told = [say(lang, "measured.plan", calls=foretold.total, listed=calls, minutes=max(1, round(foretold.seconds / 60)))]
     for each, card in foretold.cards:
         widths = ", ".join(f"{100 * share:.0f} % ± {50 * width:.0f}" for share, width in card.widths)
@@ -207,6 +207,8 @@ def lane_name(lang: Lang, name: str) -> str:
     """What a lane is called, with its dose."""
     kind, _, dose = name.rstrip(")").partition("(")
     called = say(lang, f"measured.lane.{kind}")
+    if kind == "mixed" and dose:
+        dose = f"{100 * float(dose):.0f} %"
     return f"{called} {dose}" if dose else called
 
 

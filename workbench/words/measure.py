@@ -314,6 +314,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.report.answers": ("Answers", "답"),
     "measured.report.run": ("Run", "측정 번호"),
     "measured.report.how": ("How this was measured", "어떻게 측정했나요"),
+    "measured.report.how_text_without": (
+        "Passages were searched for in the documents for every question, and code picked the sentence that fits it best and compared it with the known "
+        "answer. No language model was asked. Numbers in brackets are 95 % intervals: with other questions of the same kind the figure would most likely lie in there.",
+        "질문마다 문서에서 문단을 찾고, 코드가 가장 알맞은 문장을 골라 알려진 정답과 견주었습니다. 언어 모델에는 묻지 않았습니다. "
+        "괄호 안의 수는 95 % 구간으로, 같은 종류의 다른 질문으로 재어도 수치는 이 안에 있기 쉽습니다."),
     "measured.report.how_text": (
         "A small language model on one computer answered the same questions in several ways: alone, from what it learned before; with passages that "
         "were searched for in the documents; and with the very passage that holds the answer. Code compared each reply with the known answer; no model judged "
