@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.words import WORDS, say
+from workbench.words import PARTS, WORDS, say
 
 ROOT = Path(__file__).parents[1]
 FIELDS = re.compile(r"\{(\w+)\}")
@@ -48,6 +48,11 @@ def test_every_code_that_is_raised_or_said_has_words():
     missing += [key for key in said if key not in WORDS]
     missing += [f"remark.{code}" for code in remarks if f"remark.{code}" not in WORDS]
     assert not missing
+
+
+def test_no_key_stands_in_two_tables():
+    """The later one would be said for both."""
+    assert len(WORDS) == sum(len(part.WORDS) for part in PARTS)
 
 
 def test_no_code_is_an_error_and_a_remark():

@@ -109,7 +109,7 @@ def write(folder: Path, run: Run, figures: Figures, lang: Lang, source: Path | N
         if source is not None:
             shutil.copyfile(source, folder / journal.NAME)
     except OSError as error:
-        raise BadRequest("report_unwritable", path=folder, run=run.setup.id, why=error.strerror or error) from error
+        raise BadRequest("figures_unwritable", path=folder, run=run.setup.id, why=error.strerror or error) from error
     return [folder / name for name in files]
 
 

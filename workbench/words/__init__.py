@@ -22,10 +22,8 @@ from workbench.words import (
     summarize,
 )
 
-WORDS: dict[str, tuple[str, str]] = {
-    key: both
-    for part in (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, runs, history, models)
-    for key, both in part.WORDS.items()}
+PARTS = (errors, remarks, page, ask, documents, summarize, reply, feedback, questions, measure, runs, history, models)
+WORDS: dict[str, tuple[str, str]] = {key: both for part in PARTS for key, both in part.WORDS.items()}
 
 
 class Counting(Formatter):

@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "error.resume_plan": (
         "--plan is for a new measurement; a run that is gone on with does what it was begun with.",
         "--plan은 새 측정에 쓰는 것입니다. 이어 하는 측정은 시작할 때 정한 대로 합니다."),
-    "error.report_unwritable": (
+    "error.figures_unwritable": (
         "The report cannot be written to {path} ({why}). The answers are kept: choose another place with runs show {run} --out.",
         "{path}에 보고서를 저장할 수 없습니다({why}). 답은 보관되어 있으니 runs show {run} --out으로 다른 곳을 고르세요."),
     "error.reference_coverage": (
