@@ -13,9 +13,8 @@ from workbench.measure.lanes import recipes
 from workbench.measure.plan import plan
 from workbench.measure.run import begin
 from workbench.measure.setup import imported, setup
-from workbench.nouns import Document, Question, Recipe
+from workbench.nouns import Recipe
 from workbench.nouns.runs import Setup
-from workbench.stages import stated
 from workbench.words import tell
 
 
@@ -115,9 +114,3 @@ def test_questions_without_answers_can_be_planned(samples, scripted, tmp_path):
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n1\tfaq-support-desk\t1\n")
     made = setup(samples, order(source=str(tmp_path), lanes=("extract",)))
     assert len(made.questions) == 1 and plan(samples, made).cards == ()
-
-
-@pytest.mark.parametrize(("asked", "so"), [("What does the Gannet grinder cost?", True), ("사과는 얼마인가요?", False)])
-def test_an_amount_is_stated_where_its_row_speaks_of_what_is_asked(asked, so):
-    document = Document("1", "prices", "product,price\nGannet grinder,12500\nSlackwater,900", "prices.csv", "csv")
-    assert stated(Question("q", asked, ("12500",), "number", (), (), "en"), [document]) is so

@@ -7,7 +7,7 @@ from workbench.ask import ask
 from workbench.nouns import Answer, Chunk, Document, Hit, Passage, Question, Recipe, Span
 from workbench.scoring import is_yes_or_no
 from workbench.search import search
-from workbench.stages import contradicts, found, kept, overlaps, stage, used
+from workbench.stages import contradicts, found, kept, overlaps, stage, stated, used
 
 TEXTS = {
     "en": ("Our shop is old. Home customers may send back any item within 38 days of delivery. The manager is Jane Austen.",
@@ -147,3 +147,9 @@ def test_stages_of_real_answers(samples, scripted):
     own = samples.store.documents("harbor-lane")
     stages = [stage(ask(samples, asked.text, [Recipe(lane="rag", corpus="harbor-lane")])[0], asked, own) for _ in range(3)]
     assert stages == ["answered", "contradicted", "not_used"]
+
+
+@pytest.mark.parametrize(("asked", "so"), [("What does the Gannet grinder cost?", True), ("사과는 얼마인가요?", False)])
+def test_an_amount_is_stated_where_its_row_speaks_of_what_is_asked(asked, so):
+    document = Document("1", "prices", "product,price\nGannet grinder,12500\nSlackwater,900", "prices.csv", "csv")
+    assert stated(Question("q", asked, ("12500",), "number", (), (), "en"), [document]) is so

@@ -8,6 +8,7 @@ from workbench.errors import BadRequest
 from workbench.nouns import Counterfactual, Kind, Lang, Question, Span
 
 SAMPLES = Path(__file__).parents[1] / "corpora"
+MOST = 1e15  # what a number may be: popularity counts pages' views
 NAMES = frozenset(  # of a line of JSON lines, version 1
     "id lang question answers kind choices answer_index gold_docs gold_spans judgments gold_text counter nuggets tags after "
     "popularity as_of split source licence".split())
@@ -103,9 +104,6 @@ def texts(row: dict[str, Any], field: str) -> tuple[str, ...]:
     if not all(isinstance(each, str) and each.strip() for each in found):
         raise BadRequest("line_texts", field=field)
     return tuple(found)
-
-
-MOST = 1e15  # what a number may be: popularity counts pages' views
 
 
 def number(row: dict[str, Any], field: str, *kinds: type) -> Any:

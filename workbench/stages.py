@@ -59,8 +59,8 @@ def used(answer: Answer, question: Question) -> bool:
 
 
 def stated(question: Question, documents: Sequence[Document]) -> bool:
-    """Whether the documents hold the evidence, or an answer that cannot stand there by chance: an amount does where the
-    sentence or the row around it speaks of what is asked."""
+    """Whether the documents hold the evidence, or an answer that cannot stand there by chance: an amount may, unless the
+    sentence or the row around it has a word of the question."""
     for span in question.evidence:
         if any(document.source == span.document and spelled(span.text) in spelled(document.text) for document in documents):
             return True

@@ -85,7 +85,8 @@ def survey_json(survey: Survey) -> dict:
 def line(report: FileReport) -> str:
     """A file's fate in one line."""
     reason = " ".join(tell("en", remark) for remark in report.remarks)
-    return f"{report.state:10}{report.name}  {COUNTING.format('{count} {count:chunk|chunks}', count=report.chunks) if report.chunks else ''}{reason and '  ' + reason}"
+    chunks = COUNTING.format("{count} {count:chunk|chunks}", count=report.chunks) if report.chunks else ""
+    return f"{report.state:10}{report.name}  {chunks}{reason and '  ' + reason}"
 
 
 def place(hit: Hit) -> str:

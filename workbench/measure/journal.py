@@ -63,17 +63,18 @@ def read(path: Path) -> Run:
     found: dict[str, list] = {kind: [] for kind in KINDS}
     for kind, value, _ in lines(path):
         found[kind].append(noun(path, kind, value))
-    setup, *_ = found["setup"] or [None]
-    if setup is None or not all(belongs(each, setup) for each in (*found["outcome"], *found["mark"])):
+    setup = next(iter(found["setup"]), None)
+    run = Run(setup, tuple(found["ranking"]), tuple(found["outcome"]), tuple(found["mark"])) if setup else None
+    if run is None or not coherent(run):
         raise BadRequest("run_damaged", name=path.parent.name)
-    return Run(setup, tuple(found["ranking"]), tuple(found["outcome"]), tuple(found["mark"]))
+    return run
 
 
-def belongs(each: Outcome | Mark, setup: Setup) -> bool:
-    """Whether an answer or a border is one of this run."""
-    if isinstance(each, Mark):
-        return each.column in range(-1, len(setup.columns))
-    return each.recipe in range(len(setup.columns)) and any(each.question == one.id for one in setup.questions)
+def coherent(run: Run) -> bool:
+    """Whether the answers and borders are of the columns and questions of the run."""
+    columns, questions = range(len(run.setup.columns)), {each.id for each in run.setup.questions}
+    return all(each.recipe in columns and each.question in questions for each in run.outcomes) and all(
+        each.column == -1 or each.column in columns for each in run.marks)
 
 
 def head(path: Path) -> Setup:

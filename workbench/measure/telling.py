@@ -15,8 +15,7 @@ from workbench.words import say
 
 def headline(lang: Lang, figures: Figures, group: Group) -> str:
     """Of so many questions, how many are answered alone, with the documents, and by the best sentence."""
-    extract = next((each for each, found in figures.extract if each == group.lang), None)
-    best = next((found for each, found in figures.extract if each == extract), None)
+    best = next((found for lang_of, found in figures.extract if lang_of == group.lang), None)
     if group.unread or not group.model:
         parts = [say(lang, "measured.unread", language=say(lang, f"language.{group.lang}"))] if group.model else []
         if best and best.right.n:

@@ -157,10 +157,11 @@ def checks(lang: Lang, group: Group) -> str:
     found = group.controls
     if not found:
         return ""
+    verdict = "failed" if not found.passed else "few" if found.shuffled.n < PILOT else "passed"
     rows = [
         say(lang, "measured.control.flips", share=percent(found.flips)),
         say(lang, "measured.control.beyond", rescued=points(found.rescued_beyond), harmed=points(found.harmed_beyond)),
-        say(lang, f"measured.control.{'failed' if not found.passed else 'few' if found.shuffled.n < PILOT else 'passed'}", excess=points(found.shuffled), n=found.shuffled.n)]
+        say(lang, f"measured.control.{verdict}", excess=points(found.shuffled), n=found.shuffled.n)]
     body = "".join(f'<li class="{"" if found.passed or number < 2 else "wb-notice"}">{escape(each)}</li>' for number, each in enumerate(rows))
     return part(lang, "controls", f"<ul>{body}</ul>")
 
@@ -184,16 +185,21 @@ def retrieval(lang: Lang, found: Retrieval, group: Group) -> str:
 
 def position(lang: Lang, group: Group) -> str:
     """How the place of the gold passage changes the answers, beside the model alone and the passage alone."""
-    slots = [(int(each.name[9:-1]), each) for each in group.lanes if each.name.startswith("position(") and each.right.n]
+    slots = dosed(group, "position")
     if len(slots) < 2:
         return ""
     series = [Series(say(lang, "measured.lane.position"), "position", tuple(Point(slot, each.right) for slot, each in slots))]
     series += levels(lang, group, min(slot for slot, _ in slots), max(slot for slot, _ in slots))
     picture = plots.chart(
         say(lang, "measured.title.position"), series, say(lang, "measured.axis.slot"), say(lang, "measured.axis.right"),
-        ticks=[(slot, str(slot)) for slot, _ in slots])
+        ticks=[(slot, f"{slot:g}") for slot, _ in slots])
     note = f'<p class="wb-hint">{escape(say(lang, "measured.ends", points=points(group.ends)))}</p>' if group.ends else ""
     return part(lang, "position", picture + note)
+
+
+def dosed(group: Group, kind: str) -> list[tuple[float, LaneFigures]]:
+    """The lanes of a kind by their doses, as far as there are answers."""
+    return [(float(each.name[len(kind) + 1 : -1]), each) for each in group.lanes if each.name.startswith(f"{kind}(") and each.right.n]
 
 
 def levels(lang: Lang, group: Group, first: float, last: float) -> list[Series]:
@@ -208,7 +214,7 @@ def levels(lang: Lang, group: Group, first: float, last: float) -> list[Series]:
 
 def noise(lang: Lang, group: Group) -> str:
     """How passages without the answer change the answers."""
-    doses = [(float(each.name[6:-1]), each) for each in group.lanes if each.name.startswith("mixed(") and each.right.n]
+    doses = dosed(group, "mixed")
     if len(doses) < 2:
         return ""
     picture = plots.chart(

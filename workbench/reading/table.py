@@ -14,6 +14,7 @@ from workbench.nouns import Remark
 from workbench.reading.parts import CHARACTERS, Part, Records, some, too_long
 from workbench.reading.text import decode, mixed
 
+csv.field_size_limit(2**31 - 1)  # files are bounded already; this holds for whoever reads tables with `csv`
 COLUMNS = 1_000  # that a table may have
 SAMPLE = 50  # rows that tell the separator and the width
 TITLES = 20  # rows among which the names of the columns are looked for
@@ -70,7 +71,6 @@ def parted(content: str, name: str) -> Table:
     """A text as a table. Raises CannotRead."""
     if "\0" in content:
         raise CannotRead("read_damaged", name=name, why="NUL")
-    csv.field_size_limit(2**31 - 1)
     mark = delimiter(content)
     content = re.sub(r"\A\ufeff?sep=.\r?\n", "", content)  # Excel's note to itself
     rows, odd = parsed(content, mark)

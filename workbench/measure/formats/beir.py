@@ -51,7 +51,7 @@ def load(path: Path) -> Bundle:
             if known and identity not in questions:
                 questions[identity] = made
     if not questions:
-        raise wrong(folder.name, Remark("place_file", {}), Remark("file_without_questions", {}))
+        raise parts.without_questions(folder.name)
     left_out |= {"unknown_judgments": unknown, "unjudged_queries": len(queries) - len(questions)}
     return Bundle(
         tuple(Text(files[identity], text) for identity, text in documents.items() if text), tuple(questions.values()),

@@ -39,7 +39,7 @@ def load(path: Path) -> Bundle:
         if made.gold_documents and made.answers and not made.evidence and "ctxs" in row:
             lost.append(made.id)
     if not questions:
-        raise wrong(path.name, Remark("place_file", {}), Remark("file_without_questions", {}))
+        raise parts.without_questions(path.name)
     return Bundle(tuple(Text(name, text) for name, text in names.texts.items()), tuple(questions.values()), lost=tuple(lost))
 
 

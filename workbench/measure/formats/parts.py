@@ -69,6 +69,11 @@ def wrong(name: str, place: Remark, why: Remark | WorkbenchError) -> BadRequest:
     return BadRequest("import_wrong", name=name, place=place, why=why.remark if isinstance(why, WorkbenchError) else why)
 
 
+def without_questions(name: str) -> BadRequest:
+    """That there is no question in a file."""
+    return wrong(name, Remark("place_file", {}), Remark("file_without_questions", {}))
+
+
 def stem(path: Path) -> str:
     """A file's name without its endings, to name what has no name by."""
     return re.sub(r"(\.jsonl?|\.csv|\.tsv|\.gz)+$", "", names.line(path.name), flags=re.IGNORECASE)

@@ -61,7 +61,7 @@ def load(path: Path) -> Bundle:
                 raise wrong(path.name, here, Remark("same_id", {}))
             questions[made.id] = made
     if not questions:
-        raise wrong(path.name, Remark("place_file", {}), Remark("file_without_questions", {}))
+        raise parts.without_questions(path.name)
     texts = tuple(Text(name, text) for text, name in names.items())
     return Bundle(texts, tuple(questions.values()), tuple(places.repaired), tuple(places.lost))
 

@@ -19,9 +19,7 @@ from workbench.measure.formats import parts
 from workbench.measure.formats.parts import one_line, wrong
 from workbench.nouns import Question, Remark
 from workbench.nouns.questions import Bundle
-from workbench.reading import BYTES
 
-csv.field_size_limit(BYTES)
 LETTERS = "ABCDEFGH"
 NAMES = {
     "question": "question questions query prompt 질문 문제 물음",
@@ -113,7 +111,7 @@ def read(path: Path) -> list[tuple[int, list[str]]]:
             # The first of equals; a row that is too short is told later, with its line.
             found = max(found, rows, key=lambda some: tuple(each((len(row) for _, row in some), default=0) > 1 for each in (min, max)))
     if not found:
-        raise wrongs[0] if wrongs else wrong(path.name, Remark("place_file", {}), Remark("file_without_questions", {}))
+        raise wrongs[0] if wrongs else parts.without_questions(path.name)
     return found
 
 
@@ -197,5 +195,5 @@ def unique(name: str, table: Table, questions: list[Question]) -> list[Question]
             raise wrong(name, parts.line(number), Remark("same_id", {}))
         seen.add(each.id)
     if not questions:
-        raise wrong(name, Remark("place_file", {}), Remark("file_without_questions", {}))
+        raise parts.without_questions(name)
     return questions
