@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from workbench.bench import Bench, Settings
 from workbench.cli import main
 from workbench.errors import BadRequest, NoSuchCorpus
 from workbench.ingest import delete, go_on, ingest, ingest_text
-from workbench.measure import bring, formats
+from workbench.measure import bring, formats, review
 from workbench.measure.coverage import covered
 from workbench.nouns import Question, Span
 from workbench.nouns.questions import Bundle
@@ -53,6 +54,33 @@ def test_paragraphs_and_their_questions_come_in_as_files_that_are_found(office, 
             assert documents[span.document].text[span.start : span.end] == span.text
     assert search(office, "보증 기간은 27개월?", "office").hits[0].source == "보증 안내 (1).txt"
     assert [each.state for each in brought(office, path, "squad")[1]] == ["duplicate", "duplicate"]
+
+
+def test_what_a_person_did_to_a_question_stays_when_it_comes_again(office, tmp_path, capsys):
+    path = squad_file(tmp_path / "dev.json", (PARAGRAPH, [qa(), qa("2"), qa("3")]), ("배송은 이틀 걸린다.", [qa("4", "이틀", 4)]))
+    brought(office, path, "squad")
+    review.put(office, "office", ["2", "3"], "dropped")
+    review.edit(office, "office", "4", "배송은 며칠 걸리나요?")
+    before = questions.reviewed(office, "office")
+    brought(office, path, "squad")
+    assert [replace(each, changed=0) for each in questions.reviewed(office, "office")] == [replace(each, changed=0) for each in before]
+    squad_file(path, (PARAGRAPH, [qa(), qa("2") | {"question": "보증은 언제까지인가?"}, qa("3")]))
+    bundle, _, _ = brought(office, path, "squad")
+    assert [each.state for each in questions.reviewed(office, "office")] == ["accepted", "accepted", "dropped", "accepted"], "it is another question now"
+    assert bring.stayed(office, "office", bundle.questions) == 1
+    office.close()
+    assert main(["corpora", "import", str(path), "--format", "squad", "--corpus", "office", "--home", str(tmp_path / "home")]) == 0
+    assert "1 questions stay as they were left here" in capsys.readouterr().out
+
+
+def test_documents_that_are_not_there_are_an_error(office, tmp_path, capsys):
+    office.close()
+    path = table(tmp_path / "q.csv", ("question", "answer"), ("a?", "b"))
+    command = ["corpora", "import", str(path), "--format", "csv", "--corpus", "office", "--home", str(tmp_path / "home")]
+    assert main([*command, "--documents", str(tmp_path / "nowhere.txt")]) == 1
+    out, err = capsys.readouterr()
+    assert "office: 1 question, 0 documents." in out and "nowhere.txt" in out and err.count("\n") == 1
+    assert main([*command, "--json"]) == 0 and json.loads(capsys.readouterr().out)["questions"] == 1
 
 
 def test_a_bad_file_leaves_nothing_behind(office, tmp_path):
@@ -163,7 +191,7 @@ def test_the_command_line_brings_shows_and_takes_out(office, tmp_path, capsys):
     path = squad_file(tmp_path / "dev.json", (PARAGRAPH, [qa(start=6), qa("2", "12개월", 3)]))
     code, out, err = run(capsys, "import", path, "--corpus", "office", "--format", "squad", "--json", *home)
     assert (code, err) == (0, "") and json.loads(out) == {
-        "corpus": "office", "questions": 2, "documents": 1, "repaired": 1, "lost": ["2"], "uncovered": [], "left_out": {}, "files": []}
+        "corpus": "office", "questions": 2, "documents": 1, "repaired": 1, "lost": ["2"], "uncovered": [], "left_out": {}, "stayed": 0, "files": []}
     code, out, _ = run(capsys, "questions", "office", "--json", *home)
     assert [(row["id"], row["state"]) for row in json.loads(out)["questions"]] == [("1", "accepted"), ("2", "accepted")]
     assert "보증 기간은?" in run(capsys, "questions", "office", *home)[1]

@@ -404,11 +404,13 @@ def test_runs_are_listed_and_deleted(samples, scripted):
     path = begin(samples, setup(samples, order(limit=3, lanes=("closed",))))
     home, name = samples.settings.home, path.parent.name
     assert name in journal.names(home) and journal.head(path).corpus == "harbor-lane"
+    other = begin(samples, setup(samples, order(limit=3, lanes=("closed",))))
     with journal.Journal(path), pytest.raises(BadRequest, match="another process"):
-        journal.delete(home, name)
-    journal.delete(home, name)
-    assert name not in journal.names(home)
-    for bad in (name, "", "..", "../models"):
+        journal.delete(home, [other.parent.name, name])
+    assert other.exists(), "all or none"
+    assert journal.delete(home, [name, other.parent.name, name]) == 2
+    assert not {name, other.parent.name} & set(journal.names(home))
+    for bad in (name, "", "..", "../models", "x" * 300):
         with pytest.raises(BadRequest):
             journal.place(home, bad)
 

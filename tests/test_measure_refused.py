@@ -1,10 +1,12 @@
 """What a measurement is given that it cannot use: files, places and journals that are damaged. Nothing is lost, and one sentence says why."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.test_measure import order, ran
+from workbench import corpora
 from workbench.cli import main
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.measure import journal
@@ -12,7 +14,7 @@ from workbench.measure.figures import figures
 from workbench.measure.lanes import recipes
 from workbench.measure.plan import plan
 from workbench.measure.run import begin
-from workbench.measure.setup import imported, setup
+from workbench.measure.setup import imported, sample, setup
 from workbench.nouns import Recipe
 from workbench.nouns.runs import Setup
 from workbench.words import tell
@@ -62,7 +64,7 @@ def test_a_journal_that_somebody_else_wrote_is_told_as_damaged(samples, made, ca
         path.write_text(json.dumps(lines[0]) + "\n")
     assert "cannot be read" in refused(journal.read, path)
     assert main(["runs", "list", "--home", str(samples.settings.home)]) == 0 and path.parent.name in capsys.readouterr().out
-    journal.delete(samples.settings.home, path.parent.name)
+    journal.delete(samples.settings.home, [path.parent.name])
 
 
 @pytest.mark.parametrize(("row", "why"), [
@@ -114,3 +116,28 @@ def test_questions_without_answers_can_be_planned(samples, scripted, tmp_path):
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n1\tfaq-support-desk\t1\n")
     made = setup(samples, order(source=str(tmp_path), lanes=("extract",)))
     assert len(made.questions) == 1 and plan(samples, made).cards == ()
+
+
+def test_a_run_goes_on_from_any_folder_and_not_with_other_answers_to_compare_with(samples, scripted, tmp_path, monkeypatch):
+    scripted()
+    monkeypatch.chdir(tmp_path)
+    own = corpora.answerable("harbor-lane")[:3]
+    (tmp_path / "q.jsonl").write_text("".join(json.dumps(corpora.row(each)) + "\n" for each in own))
+    answers = "".join(json.dumps({"id": each.id, "answer": "later"}) + "\n" for each in own)
+    (tmp_path / "ref.jsonl").write_text(answers)
+    path = begin(samples, setup(samples, order(source="q.jsonl", lanes=("closed", "extract"), reference="ref.jsonl", limit=0)))
+    monkeypatch.chdir("/")
+    for changed, why in (("", "the file of answers it compares with"), (None, "ref.jsonl")):
+        (tmp_path / "ref.jsonl").unlink() if changed is None else (tmp_path / "ref.jsonl").write_text(changed)
+        assert why in refused(ran, samples, path)
+    (tmp_path / "ref.jsonl").write_text(answers)
+    assert ran(samples, path).finished
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_few_of_many_questions_hold_one_that_has_an_answer(count):
+    whole = [replace(each, answers=()) for each in corpora.questions("harbor-lane")[:30]]
+    whole[4] = corpora.questions("harbor-lane")[4]
+    drawn = sample(whole, count)
+    assert len(drawn) == count and whole[4] in drawn and drawn == sample(whole, count)
+    assert drawn == sorted(drawn, key=whole.index)

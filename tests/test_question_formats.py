@@ -14,7 +14,7 @@ from workbench import corpora
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.measure import formats
 from workbench.measure.formats import beir, squad
-from workbench.nouns import Counterfactual, Question, Span
+from workbench.nouns import Counterfactual, Document, Question, Span
 from workbench.reading import clean, read
 
 FEW = settings(max_examples=25, deadline=None)
@@ -231,9 +231,9 @@ def test_beir_gives_documents_queries_and_grades(tmp_path):
     folder = beir_folder(tmp_path / "set", DOCUMENTS, queries, {"test": [("q1", "d/1", 2), ("q1", "2", 0), ("q1", "9", 1), ("q9", "2", 1)]})
     for path in (folder, folder / "corpus.jsonl"):
         bundle = formats.load(path, "beir")
-        assert [each.name for each in bundle.texts] == ["d%2F1.txt", "2.txt"]
+        assert [each.name for each in bundle.texts] == ["d/1.txt", "2.txt"]
         question, = bundle.questions
-        assert question.judgments == (("d%2F1.txt", 2), ("2.txt", 0)) and question.gold_documents == ("d%2F1.txt",)
+        assert question.judgments == (("d/1.txt", 2), ("2.txt", 0)) and question.gold_documents == ("d/1.txt",)
         assert question.retrieval_only and question.split == "test" and question.unknown == {"url": "x"}
         assert bundle.left_out == {"empty_documents": 1, "unknown_judgments": 2, "unjudged_queries": 1}
         assert as_read(bundle)[0].title == "보증"
@@ -364,8 +364,29 @@ def test_the_questions_of_a_sample_go_to_every_format_and_say_what_they_cannot(t
     for each in own:
         if each.id in again and each.answers:
             assert set(again[each.id].answers) == set(each.answers)
-    assert {each.id: each.answers for each in formats.load(tmp_path / "beir", "beir").questions} == {
-        each.id: each.answers for each in own if each.gold_documents}
+    judged = formats.load(tmp_path / "beir", "beir")
+    assert {each.id: each.answers for each in judged.questions} == {each.id: each.answers for each in own if each.gold_documents}
+    files = {each.name: each.text for each in judged.texts}
+    for each in judged.questions:
+        assert set(each.gold_documents) <= files.keys() and all(span.text in files[span.document] for span in each.evidence)
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.md", "list.pdf", "2025/minutes.md", "2025/mail.eml", "50%.txt", "AC/DC.txt"])
+def test_a_file_keeps_its_questions_on_the_way_to_beir_and_back(tmp_path, name):
+    question = Question("q", "보증 기간은?", ("27개월",), "number", (Span(name, 7, 11, "27개월"),), (), "ko", gold_documents=(name,))
+    formats.save(tmp_path / "out", "beir", [Document("d", "", "보증 기간은 27개월이다.", name, "text")], [question])
+    again = formats.load(tmp_path / "out", "beir")
+    (text,), (found,) = again.texts, again.questions
+    assert found.gold_documents == (text.name,) == tuple(span.document for span in found.evidence)
+    assert text.name == (name if name.endswith((".txt", ".md")) else f"{name}.txt")
+
+
+def test_ids_are_kept_in_one_line(tmp_path):
+    path = tmp_path / "q.jsonl"
+    path.write_text("".join(json.dumps({"id": each, "question": "how much?", "answer": "3"}) + "\n" for each in ("a\nb", "c\td", 7, 0)))
+    assert [each.id for each in formats.load(path, "jsonl").questions] == ["a b", "c d", "7", "0"]
+    with pytest.raises(BadRequest, match="There is no file"):
+        formats.load(tmp_path / ("x" * 300), "jsonl")
 
 
 @pytest.mark.parametrize(("name", "kind", "text"), [

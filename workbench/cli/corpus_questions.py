@@ -3,12 +3,13 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from workbench import corpora, questions
 from workbench.bench import Bench
 from workbench.cli.flags import Parser, words
 from workbench.cli.output import file_json, line, show
-from workbench.errors import BadRequest
+from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns.questions import STATES, Reviewed, Row
 from workbench.words import COUNTING
 
@@ -43,26 +44,33 @@ def bring(bench: Bench, path: Path, options: argparse.Namespace) -> None:
         raise BadRequest("import_no_corpus")
     bundle = formats.load(path, options.format, options.count_from)
     bench.claim()
-    failed = []
+    failed, read = [], 0
     for step in bring.bring(bench, options.corpus, bundle, options.documents):
         if step.report and step.report.state == "failed":
             failed.append(step.report)
+        read += bool(step.report)
         if step.report and not options.json and (step.done % 100 == 0 or step.done == step.total or step.report.state == "failed"):
             print(f"{step.done}/{step.total}  {line(step.report)}", flush=True)
     found = bring.settle(bench, options.corpus, bundle.questions)
     repaired, lost = {*bundle.repaired, *found.repaired}, {*bundle.lost, *found.lost}
+    stayed = bring.stayed(bench, options.corpus, bundle.questions)
     told = {
         "corpus": options.corpus, "questions": len(bundle.questions), "documents": len(bundle.texts), "repaired": len(repaired),
-        "lost": sorted(lost), "uncovered": [each.id for each in found.uncovered], "left_out": bundle.left_out,
+        "lost": sorted(lost), "uncovered": [each.id for each in found.uncovered], "left_out": bundle.left_out, "stayed": stayed,
         "files": [file_json(report) for report in failed]}
-    if options.json:
-        show(told)
-        return
+    show(told) if options.json else tell_brought(told)
+    if failed and len(failed) == read:
+        raise WorkbenchError("nothing_read", count=read)
+
+
+def tell_brought(told: dict[str, Any]) -> None:
+    """What came in, and what did not."""
     print(COUNTING.format("{corpus}: {questions} {questions:question|questions}, {documents} {documents:document|documents}.", **told))
     for count, what in (
-            (len(repaired), "spans stood elsewhere than the file says, and were found there"),
-            (len(lost), "answers stand nowhere in their document"), (len(found.uncovered), "questions are about documents that are not here"),
-            *((count, reason.replace("_", " ")) for reason, count in bundle.left_out.items())):
+            (told["repaired"], "spans stood elsewhere than the file says, and were found there"),
+            (len(told["lost"]), "answers stand nowhere in their document"), (len(told["uncovered"]), "questions are about documents that are not here"),
+            (told["stayed"], "questions stay as they were left here, dropped or edited"),
+            *((count, reason.replace("_", " ")) for reason, count in told["left_out"].items())):
         if count:
             print(f"{count} {what}")
 
@@ -72,6 +80,8 @@ def run(bench: Bench, corpus: str, options: argparse.Namespace) -> None:
     if options.export is not None:
         take_out(bench, corpus, options)
         return
+    if not options.edit and (options.text is not None or options.answer):
+        raise BadRequest("edit_which")
     changes = bool(options.make is not None or options.alone or options.accept or options.drop or options.edit or options.keep)
     if changes:
         bench.claim()
@@ -105,6 +115,8 @@ def changed(bench: Bench, corpus: str, options: argparse.Namespace) -> dict[str,
         done["made"] = making.propose(bench, corpus, made)
     if options.alone:
         done |= put_aside(bench, corpus, options)
+    accepted = [each for each in options.accept if each != "all"]
+    review.check(bench, corpus, [*options.drop, *accepted])  # before anything is changed
     if options.edit:
         review.edit(bench, corpus, options.edit, options.text, options.answer)
         done["edited"] = 1
@@ -112,7 +124,7 @@ def changed(bench: Bench, corpus: str, options: argparse.Namespace) -> dict[str,
         done["dropped"] = review.put(bench, corpus, options.drop, "dropped")
     if options.accept:
         everything = review.accept_all(bench, corpus) if "all" in options.accept else 0
-        done["accepted"] = everything + review.put(bench, corpus, [each for each in options.accept if each != "all"], "accepted")
+        done["accepted"] = everything + review.put(bench, corpus, accepted, "accepted")
     if options.keep:
         done["kept"] = review.keep(bench, corpus, review.gate(bench, corpus), options.keep)
     return done

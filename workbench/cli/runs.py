@@ -98,8 +98,5 @@ def delete_runs(bench: Bench, options: argparse.Namespace) -> None:
 
     if not options.what:
         raise BadRequest("runs_one", act="delete")
-    for name in options.what:
-        journal.place(bench.settings.home, name)
-    for name in options.what:
-        journal.delete(bench.settings.home, name)
-    show({"deleted": len(options.what)}) if options.json else print(f"{len(options.what)} deleted.")
+    count = journal.delete(bench.settings.home, options.what)
+    show({"deleted": count}) if options.json else print(f"{count} deleted.")

@@ -13,7 +13,7 @@ from workbench.measure import formats
 from workbench.measure.coverage import Covered, Files, covered
 from workbench.measure.formats import parts
 from workbench.nouns import Progress, Question, Span
-from workbench.nouns.questions import Bundle, Text
+from workbench.nouns.questions import Bundle, Reviewed, Text
 from workbench.reading import clean
 
 
@@ -30,7 +30,8 @@ def bring(
     check_ids(bench, corpus, bundle.questions)
     texts, questions = housed(bench, corpus, bundle, {name for name, _ in named(documents)})
     bench.store.make_corpus(corpus)
-    kept.keep(bench, corpus, questions)
+    there = {each.question.id: each for each in kept.reviewed(bench, corpus)}
+    kept.keep(bench, corpus, [each for each in questions if not settled(there.get(each.id), each)])
     yield from ingest(bench, documents, corpus, halt=halt) if documents else ()
     yield from ingest_texts(bench, [(each.name, each.text) for each in texts], corpus, halt)
 
@@ -41,12 +42,27 @@ def settle(bench: Bench, corpus: str, some: Sequence[Question]) -> Covered:
     ids = {each.id for each in some}
     own = {each.id: each for each in kept.questions(bench, corpus) if each.id in ids}
     found = covered(bench, corpus, own.values())
-    moved = {each.id: each.evidence for each in found.questions if each.id in found.repaired}
+    edited = {each.question.id for each in kept.reviewed(bench, corpus) if each.original}  # their answers were placed here
+    moved = {each.id: each.evidence for each in found.questions if each.id in found.repaired and each.id not in edited}
     kept.keep(bench, corpus, [
         replace(own[identity], evidence=tuple(
             replace(span, document=before.document) for span, before in zip(spans, own[identity].evidence, strict=True)))
         for identity, spans in moved.items()])
     return found
+
+
+def settled(there: Reviewed | None, question: Question) -> bool:
+    """Whether a person has dropped or edited a question of a corpus that comes as it was then: what was said of it stays."""
+    if there is None or not (there.state == "dropped" or there.original):
+        return False
+    was = there.original or there.question
+    return (was.text, was.answers, was.choices) == (question.text, question.answers, question.choices)
+
+
+def stayed(bench: Bench, corpus: str, some: Iterable[Question]) -> int:
+    """How many of the questions that were just brought are as a person left them before, dropped or edited."""
+    ids = {each.id for each in some}
+    return sum(each.question.id in ids and (each.state == "dropped" or each.original is not None) for each in kept.reviewed(bench, corpus))
 
 
 def check_ids(bench: Bench, corpus: str, questions: Iterable[Question]) -> None:

@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,10 +40,10 @@ def new_name() -> str:
 
 def place(home: Path, name: str) -> Path:
     """The journal of a run. Raises BadRequest where there is none of this name."""
-    path = folder(home) / name / NAME
-    if not name or Path(name).name != name or not path.is_file():
-        raise BadRequest("run_unknown", name=name, known=", ".join(names(home)) or "–")
-    return path
+    known = names(home)
+    if name not in known:
+        raise BadRequest("run_unknown", name=name, known=", ".join(known) or "–")
+    return folder(home) / name / NAME
 
 
 def names(home: Path) -> list[str]:
@@ -51,11 +51,14 @@ def names(home: Path) -> list[str]:
     return sorted((path.parent.name for path in folder(home).glob(f"*/{NAME}")), reverse=True)
 
 
-def delete(home: Path, name: str) -> None:
-    """Forget a run. Raises BadRequest where there is none, or while it is running."""
-    path = place(home, name)
-    Journal(path).close()
-    shutil.rmtree(path.parent)
+def delete(home: Path, some: Iterable[str]) -> int:
+    """Forget runs; gives how many there were. Raises BadRequest, before any is deleted, where one is unknown or running."""
+    paths = {place(home, name) for name in some}
+    for path in paths:
+        Journal(path).close()
+    for path in paths:
+        shutil.rmtree(path.parent)
+    return len(paths)
 
 
 def read(path: Path) -> Run:

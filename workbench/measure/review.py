@@ -76,11 +76,16 @@ def accept_all(bench: Bench, corpus: str) -> int:
 
 def put(bench: Bench, corpus: str, ids: Sequence[str], state: Review) -> int:
     """Put questions into a state; gives how many were in another. Raises BadRequest for an id that is none of the corpus'."""
-    known = {each.question.id for each in kept.reviewed(bench, corpus)}
+    check(bench, corpus, ids)
+    return kept.judge(bench, corpus, ids, state)
+
+
+def check(bench: Bench, corpus: str, ids: Sequence[str]) -> None:
+    """Raises BadRequest for an id that is none of the corpus'."""
+    known = {each.question.id for each in kept.reviewed(bench, corpus)} if ids else set()
     for each in ids:
         if each not in known:
             raise BadRequest("question_unknown", id=each, corpus=corpus)
-    return kept.judge(bench, corpus, ids, state)
 
 
 def edit(bench: Bench, corpus: str, identity: str, text: str | None = None, answers: Sequence[str] = ()) -> Question:

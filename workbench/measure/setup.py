@@ -62,9 +62,9 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
         raise BadRequest("number", name="limit", value=order.limit, least=0, most=MOST)
     every = list(questions) if questions is not None else sourced(bench, order)
     asked, left_out = chosen(bench, order, every)
-    known = prints(bench, order.corpus, asked)  # before false passages are made, which are not what may change
+    brought = str(Path(order.reference).absolute()) if order.reference.endswith((".jsonl", ".json")) else ""
+    known = prints(bench, order.corpus, asked, brought)  # before false passages are made, which are not what may change
     models = tuple(dict.fromkeys(bench.named(name) for name in order.models))
-    brought = order.reference if order.reference.endswith((".jsonl", ".json")) else ""
     if brought:
         imported(Path(brought), asked)
     columns = tuple(laid_out(order, models, bench.named(order.reference) if order.reference and not brought else ""))
@@ -76,7 +76,7 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
     return Setup(
         id=journal.new_name(), made=time.time(), corpus=order.corpus, columns=columns, questions=asked,
         models=tuple(facts(bench, name, max(order.windows), order.form) for name in named), prints=known,
-        source=order.source, reference=brought, left_out=left_out, limit=order.limit, embedder=bench.embedder_name,
+        source=order.source and str(Path(order.source).absolute()), reference=brought, left_out=left_out, limit=order.limit, embedder=bench.embedder_name,
         against=tuple(leaks.gate(bench, order.corpus, asked).reasons.items()))
 
 
@@ -157,13 +157,23 @@ def chosen(
     documents = [] if all(placed) else bench.store.documents(order.corpus)
     asked = [each for each, known in zip(there.questions, placed, strict=True) if known or stated(each, documents)]
     left_out["not_covered"] = len(there.uncovered) + len(there.questions) - len(asked)
-    if order.limit and order.limit < len(asked):
-        left_out["limit"] = len(asked) - order.limit
-        drawn = {each.id for each in random.Random(SEED).sample(asked, order.limit)}
-        asked = [each for each in asked if each.id in drawn]
     if not asked or (left_out["not_covered"] and not any(each.answers for each in asked)):
         raise BadRequest("no_questions", corpus=order.corpus)
+    if order.limit and order.limit < len(asked):
+        left_out["limit"] = len(asked) - order.limit
+        asked = sample(asked, order.limit)
     return tuple(asked), tuple((reason, count) for reason, count in left_out.items() if count)
+
+
+def sample(questions: Sequence[Question], count: int) -> list[Question]:
+    """So many of the questions in their order, the same ones each time; where any has an answer, so has one of these."""
+    draw = random.Random(SEED)
+    drawn = draw.sample(questions, count)
+    answerable = [each for each in questions if each.answers]
+    if answerable and not any(each.answers for each in drawn):
+        drawn[-1] = draw.choice(answerable)
+    ids = {each.id for each in drawn}
+    return [each for each in questions if each.id in ids]
 
 
 def answerers(made: Setup, column: Column) -> tuple[Question, ...]:
@@ -236,8 +246,8 @@ def digest(identity: str, path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def prints(bench: Bench, corpus: str, questions: Sequence[Question]) -> dict[str, str]:
-    """Digests of what a run must not change under."""
+def prints(bench: Bench, corpus: str, questions: Sequence[Question], reference: str = "") -> dict[str, str]:
+    """Digests of what a run must not change under. `reference`: a file of answers. Raises BadRequest where that is not there."""
     index = bench.corpus(corpus)
     lines = [json.dumps(corpora.row(each), ensure_ascii=False, sort_keys=True) for each in questions]
     files = sorted(prompting.FOLDER.glob("*.txt"))
@@ -246,7 +256,7 @@ def prints(bench: Bench, corpus: str, questions: Sequence[Question]) -> dict[str
         "prompts": hashed([f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files]),
         "index": hashed(sorted(index.held.ids())),
         "embedder": bench.embedder_name,
-    }
+    } | ({"reference": hashed([parts.content(Path(reference))])} if reference else {})
 
 
 def hashed(parts: Sequence[str]) -> str:
@@ -257,7 +267,7 @@ def hashed(parts: Sequence[str]) -> str:
 def refuse_changes(bench: Bench, made: Setup, questions: Sequence[Question] | None = None) -> None:
     """Raises BadRequest that names what is not as it was when the run began."""
     order = Order(made.corpus, made.source, limit=made.limit)
-    now = prints(bench, made.corpus, chosen(bench, order, questions)[0])
+    now = prints(bench, made.corpus, chosen(bench, order, questions)[0], made.reference)
     for name, was in made.prints.items():
         if name in now and now[name] != was:
             raise BadRequest(f"run_changed_{name}", run=made.id)

@@ -307,7 +307,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     def forget(name: str, lang: Lang) -> dict:
         """Delete the run that is shown."""
         try:
-            journal.delete(home, name or "")
+            journal.delete(home, [name or ""])
         except BadRequest as error:
             return {notice: views.problem(lang, error.remark)}
         return {notice: "", runs: gr.Dropdown(choices=listed(lang), value=None), changes: "", **shown("", lang)}

@@ -117,7 +117,7 @@ def build(bench: Bench, language: gr.Radio, corpus: gr.Dropdown, models: gr.Drop
             for each in paths:
                 each.unlink(missing_ok=True)  # Gradio keeps uploads for a day; the store has what it needs
         lost, moved = {*bundle.lost, *found.lost}, {*bundle.repaired, *found.repaired}
-        said = brought(lang, bundle, {"moved": len(moved), "lost": len(lost), "uncovered": len(found.uncovered), "failed": failed})
+        said = brought(lang, bundle, {"moved": len(moved), "lost": len(lost), "uncovered": len(found.uncovered), "failed": failed, "stayed": bring.stayed(bench, name, bundle.questions)})
         yield {state: "", file: None, corpus: gr.Dropdown(choices=bench.store.names(), value=name), **shown(name, "", 0, lang), told: views.hint(said)}
 
     def judge(name: str, which: str, start: int, lang: Lang, click: gr.EventData) -> dict:

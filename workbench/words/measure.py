@@ -30,6 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Run {run} cannot go on: the corpus is searched by another embedder now; measure anew.",
         "{run} 측정을 이어 할 수 없습니다. 검색에 쓰는 임베딩 모델이 바뀌었습니다. 새로 측정해 주세요.",
     ),
+    "error.run_changed_reference": (
+        "Run {run} cannot go on: the file of answers it compares with is not the same any more; measure anew, or put the file back.",
+        "{run} 측정을 이어 할 수 없습니다. 비교할 답 파일이 그때와 달라졌습니다. 새로 측정하거나 파일을 되돌려 주세요.",
+    ),
     "error.run_changed_model": (
         "Run {run} cannot go on: the file of model {model} is not the same any more; measure anew, or put the file back.",
         "{run} 측정을 이어 할 수 없습니다. {model} 모델의 파일이 그때와 달라졌습니다. 새로 측정하거나 파일을 되돌려 주세요.",

@@ -80,6 +80,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "an answer has to have “text” and, as a whole number, “answer_start”",
         "정답에는 “text”와 정수인 “answer_start”가 있어야 합니다",
     ),
+    "error.edit_which": (
+        "--text and --answer belong to --edit, which says what question they are for. Give it the question's id.",
+        "--text와 --answer는 어느 질문을 고칠지 알려 주는 --edit와 함께 씁니다. --edit에 질문의 id를 적어 주세요."),
     "error.question_choice": (
         "“{answer}” is none of the choices of question {id}; give one as it stands there.",
         "“{answer}”은(는) {id} 질문의 보기에 없습니다. 보기 가운데 하나를 그대로 적어 주세요.",
@@ -195,6 +198,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.brought": ("{questions} {questions:question|questions} with {documents} {documents:document|documents} came in, accepted.", "질문 {questions}개와 문서 {documents}개를 가져와 받아들였습니다."),
     "review.brought_moved": ("{count} {count:answer|answers} stood elsewhere than the file says, and {count:was|were} found there.", "{count}개는 정답 자리가 파일과 달라 바로잡았습니다."),
     "review.brought_lost": ("{count} {count:answer stands|answers stand} nowhere in their document.", "{count}개는 정답이 문서에 없습니다."),
+    "review.brought_stayed": ("{count} {count:question stays|questions stay} as you left {count:it|them} here, dropped or edited.", "{count}개는 여기서 빼거나 고친 그대로 둡니다."),
     "review.brought_uncovered": ("{count} {count:question is|questions are} about documents that are not here.", "{count}개는 여기에 없는 문서에 관한 질문입니다."),
     "review.brought_failed": ("{count} {count:document|documents} could not be read.", "문서 {count}개를 읽지 못했습니다."),
     "review.left_empty_documents": ("{count} {count:document is|documents are} empty.", "빈 문서가 {count}개 있습니다."),

@@ -4,6 +4,7 @@
 has them; `mcq` (multiple choice) and `csv` are tables of questions.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +25,7 @@ def load(path: Path, form: str, first: int | None = None) -> Bundle:
     the file leaves that open. Raises BadRequest with file, place, and what to do; CannotRead."""
     if form not in READERS:
         raise BadRequest("import_format", form=form, known=", ".join(READERS))
-    if not path.exists():
+    if not os.path.exists(path):  # which says no to a name that no file may have, where pathlib raises
         raise BadRequest("import_no_file", name=path)
     if path.is_dir() and form != "beir":
         raise BadRequest("import_folder", name=path.name, form=form)
@@ -36,10 +37,12 @@ def save(path: Path, form: str, documents: Sequence[Document], questions: Iterab
     ids of the questions that the format cannot say. Raises BadRequest, WorkbenchError."""
     if form not in WRITERS:
         raise BadRequest("export_format", form=form, known=", ".join(WRITERS))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    if not path.name:
+        raise WorkbenchError("export_unwritable", path=path, why=os.strerror(errno.EISDIR))
+    part = path.with_name(f".{path.name[:50]}.{os.getpid()}.part")  # a name may be as long as the system lets it
     try:
         if form == "beir":
-            if path.exists():
+            if os.path.exists(path):
                 raise BadRequest("export_there", path=path)
             unsaid = beir.save(part, documents, questions)
         else:
@@ -48,5 +51,5 @@ def save(path: Path, form: str, documents: Sequence[Document], questions: Iterab
     except OSError as error:
         raise WorkbenchError("export_unwritable", path=path, why=error.strerror or error) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
+        shutil.rmtree(part, ignore_errors=True) if os.path.isdir(part) else part.unlink(missing_ok=True)
     return unsaid

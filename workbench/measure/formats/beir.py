@@ -45,7 +45,7 @@ def load(path: Path) -> Bundle:
             known = {files[each]: grade for each, grade in grades.items() if each in files}
             unknown += len(grades) - len(known)
             try:
-                made = question(identity, row, known, "" if qrels.stem == "qrels" else qrels.stem, folder.name)
+                made = question(identity, row, known, "" if qrels.stem == "qrels" else qrels.stem, folder.name, files)
             except BadRequest as error:
                 raise wrong("queries.jsonl", place, error) from error
             if known and identity not in questions:
@@ -78,7 +78,7 @@ def texts(path: Path) -> Iterable[tuple[str, str]]:
 
 def name_of(identity: str, folder: str) -> str:
     """The name of the file that a document becomes, from which its id can be told again. Raises BadRequest."""
-    escaped = re.sub(r"[^\w .,()+=@~-]|^ | $|(?<= ) ", escape, identity)
+    escaped = re.sub(r"[^\w .,()+=@~/-]|^ | $|(?<= ) ", escape, identity)
     if not escaped.lower().endswith(".md"):
         escaped += ".txt"
     name = escaped if shown(escaped) == escaped else f"{quote(identity, safe='')}.txt"
@@ -120,17 +120,32 @@ def judgments(path: Path) -> Judgments:
     return found
 
 
-def question(identity: str, row: dict[str, Any], grades: dict[str, int], split: str, source: str) -> Question:
-    """A query with its judgments. Raises BadRequest."""
+def question(
+    identity: str, row: dict[str, Any], grades: dict[str, int], split: str, source: str, files: dict[str, str]
+) -> Question:
+    """A query with its judgments. `files`: names of the files that documents become, by their ids. Raises BadRequest."""
     words, rest = row.get("text"), row.get("metadata")
     if not isinstance(words, str) or not one_line(words):
         raise BadRequest("line_text", field="text")
     rest = rest if isinstance(rest, dict) else {}
-    own = {name: each for name, each in rest.items() if name in corpora.NAMES} if "kind" in rest else {}
+    own = renamed({name: each for name, each in rest.items() if name in corpora.NAMES}, files) if "kind" in rest else {}
     return corpora.question({
         "kind": "short", "lang": language(words), "source": source, "split": split, "gold_docs": [each for each, grade in grades.items() if grade > 0],
         **own, "id": one_line(identity), "question": one_line(words), "judgments": grades,
         **{name: each for name, each in (rest if own else {**row, **rest}).items() if name not in corpora.NAMES | {"_id", "text", "metadata"}}})
+
+
+def renamed(row: dict[str, Any], files: dict[str, str]) -> dict[str, Any]:
+    """A question of ours with its gold documents by the names that they have here."""
+    def name(was: Any) -> Any:
+        return files.get(id_of(was), was) if isinstance(was, str) else was
+
+    changed: dict[str, Any] = {}
+    if isinstance(documents := row.get("gold_docs"), list):
+        changed["gold_docs"] = [name(each) for each in documents]
+    if isinstance(spans := row.get("gold_spans"), list):
+        changed["gold_spans"] = [each | {"doc": name(each.get("doc"))} if isinstance(each, dict) else each for each in spans]
+    return row | changed
 
 
 def save(folder: Path, documents: Sequence[Document], questions: Iterable[Question]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def load(path: Path) -> Bundle:
     questions: dict[str, Question] = {}
     lost: list[str] = []
     for place, row in parts.lines(path):
-        own = {"source": path.name, **row, "id": row.get("id") or f"{parts.stem(path)}-{place.facts['line']}"}
+        own = {"source": path.name, **row, "id": identity(row) or f"{parts.stem(path)}-{place.facts['line']}"}
         try:
             made = with_passages(own, names) if isinstance(row.get("ctxs"), list) else corpora.question(filled(own))
         except BadRequest as error:
@@ -41,6 +41,12 @@ def load(path: Path) -> Bundle:
     if not questions:
         raise parts.without_questions(path.name)
     return Bundle(tuple(Text(name, text) for name, text in names.texts.items()), tuple(questions.values()), lost=tuple(lost))
+
+
+def identity(row: dict[str, Any]) -> Any:
+    """The id of a line as it is kept: in one line, a number as it is written."""
+    found = row.get("id")
+    return one_line(str(found)) if type(found) in (str, int) else found
 
 
 def filled(row: dict[str, Any]) -> dict[str, Any]:
