@@ -21,7 +21,7 @@ from workbench import corpora
 from workbench.bench import Bench, Settings
 from workbench.ingest import ingest
 from workbench.models import catalogue
-from workbench.models.worker import Completion, End, Piece, Score, Worker
+from workbench.models.worker import Completion, End, Piece, Score, Scores, Worker
 from workbench.nouns import Card, Measured, Prompt, Timing
 from workbench.retrieval.embedding import Embedder, bundled
 
@@ -176,8 +176,13 @@ class ScriptedModel:
         lines = [line for line in self.render(prompt).splitlines() if line.rstrip().endswith((".", "다"))]
         return lines[-1] if lines else "nothing"
 
-    def score(self, prompt: Prompt, choices, **options) -> list[Score]:
-        return [Score(-float(len(choice)), len(choice)) for choice in choices]
+    def scores(self, asked, **options):
+        for place, (prompt, choices) in enumerate(asked):
+            yield place, Scores(tuple(Score(-float(len(each)), len(each)) for each in choices), Timing(self.count([prompt])[0], 0, None, 0.01))
+
+    def score(self, prompt: Prompt, choices, **options) -> tuple[Score, ...]:
+        ((_, found),) = self.scores([(prompt, choices)])
+        return found.choices
 
 
 @pytest.fixture

@@ -453,6 +453,49 @@ def len_of(worker, prompt: Prompt, choice: str) -> int:
     return after - before
 
 
+def asked_of_capitals(count: int) -> list[tuple[Prompt, list[str]]]:
+    """Prompts that begin alike, each with choices of which one continues it; the last prompt begins otherwise."""
+    head = "Question: Which planet is known as the red planet?\nAnswer: Mars\n\nQuestion: In what year did the First World War begin?\nAnswer: 1914\n\n"
+    cities = [("France", " Paris"), ("Japan", " Tokyo"), ("Italy", " Rome"), ("Russia", " Moscow")]
+    some = [(f"{head}Question: {n} What is the capital of {land}?\nAnswer:", city) for n, (land, city) in enumerate(cities * count)]
+    return [(Prompt(text=text), [city, " a shoe of green glass", " 7"]) for text, city in some[:count]]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_many_prompts_are_scored_as_each_alone_and_the_same_again_whoever_asks_meanwhile(own_worker, apart):
+    asked = asked_of_capitals(6)
+    own_worker.fit(512, apart)
+    first = dict(own_worker.scores(asked, window=512, apart=apart))
+    assert sorted(first) == list(range(6)) and all(each.timing.prompt_tokens > 40 and each.timing.seconds > 0 for each in first.values())
+    for place, (prompt, choices) in enumerate(asked):
+        found = first[place].choices
+        assert max(found, key=lambda each: each.logprob) == found[0], "the capital is likeliest"
+        alone = own_worker.score(prompt, choices, window=512)
+        assert [each.tokens for each in found] == [each.tokens for each in alone]
+        assert [each.logprob for each in found] == pytest.approx([each.logprob for each in alone], abs=1.5)  # near-ties move with the batch
+    again = own_worker.scores(asked, window=512, apart=apart)
+    told = [next(again)]
+    assert text(own_worker.stream(COUNTING, window=512, limit=4)).split()[0] == "14", "a person's question comes between"
+    told += list(again)
+    assert {place: each.choices for place, each in told} == {place: each.choices for place, each in first.items()}, "to the bit"
+
+
+def test_a_scoring_ends_with_its_reader_and_at_once(own_worker):
+    some = own_worker.scores(asked_of_capitals(200), window=512)
+    next(some)
+    some.close()
+    halt = threading.Event()
+    halted = own_worker.scores(asked_of_capitals(200), window=512, halt=halt)
+    next(halted)
+    halt.set()
+    assert len(list(halted)) < 10
+    began = time.monotonic()
+    assert text(own_worker.stream(COUNTING, window=512, limit=4)).split()[0] == "14" and time.monotonic() - began < 30
+    assert list(own_worker.scores([], window=512)) == []
+    with pytest.raises(WindowTooSmall):
+        list(own_worker.scores([(Prompt(text="word " * 700), [" yes", " no"])], window=512))
+
+
 def test_the_score_of_what_was_written_is_what_it_was_written_with(worker):
     items = list(worker.stream(COUNTING, window=512, limit=6))
     written = [item for item in items if isinstance(item, Piece)]

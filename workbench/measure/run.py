@@ -19,8 +19,8 @@ from workbench.measure import journal
 from workbench.measure.journal import Journal
 from workbench.measure.lanes import Impossible, Shelf, material, sent
 from workbench.measure.setup import answerers, hashed, imported, refuse_changes
-from workbench.models.worker import Completion
-from workbench.nouns import Answer, Prompt, Question, Remark, Timing
+from workbench.models.worker import Completion, Scores
+from workbench.nouns import Answer, Prompt, Question, Remark
 from workbench.nouns.measure import Evidence, Outcome, Read
 from workbench.nouns.runs import Advance, Column, Mark, Run, Setup
 from workbench.prepare import Sent
@@ -246,26 +246,19 @@ def weight(column: Column) -> float:
     return WEIGHT.get(column.recipe.lane, HEAVY)
 
 
-Result = tuple[Completion | None, tuple[tuple[float, int], ...], float]
-
-
-def replies(worker: "Model", column: Column, group: list[Call], apart: bool, halt: threading.Event) -> Iterator[tuple[int, Result]]:
+def replies(worker: "Model", column: Column, group: list[Call], apart: bool, halt: threading.Event) -> Iterator[tuple[int, Completion | Scores]]:
     """What the model makes of a group, by place: a reply, or the log-probabilities of the choices. With `halt` it ends early."""
     recipe = column.recipe
-    if group[0].question.choices:
-        for place, call in enumerate(group):
-            if halt.is_set():
-                return
-            began = time.monotonic()
-            lead = "" if call.prompt.messages else " "
-            scores = worker.score(call.prompt, [lead + choice for choice in call.question.choices], window=recipe.window, apart=apart)
-            yield place, (None, tuple((each.logprob, each.tokens) for each in scores), time.monotonic() - began)
-        return
     prompts = [call.prompt for call in group]
+    if group[0].question.choices:
+        leads = ["" if prompt.messages else " " for prompt in prompts]
+        asked = [(call.prompt, [lead + choice for choice in call.question.choices]) for call, lead in zip(group, leads, strict=True)]
+        with closing(worker.scores(asked, window=recipe.window, halt=halt, apart=apart)) as scored:  # type: ignore[type-var]
+            yield from scored
+        return
     with closing(worker.complete(  # type: ignore[type-var]
             prompts, window=recipe.window, limit=recipe.reply, temperature=recipe.temperature, seed=recipe.seed, halt=halt, apart=apart)) as some:
-        for place, completion in some:
-            yield place, (completion, (), 0.0)
+        yield from some
 
 
 def outcome(number: int, batch: int, question: Question, answer: Answer) -> Outcome:
@@ -285,11 +278,9 @@ def evidence(answer: Answer, question: Question) -> Evidence:
     return "read" if kept(answer, question) else "cut"
 
 
-def finished(made: Outcome, result: Result) -> Outcome:
+def finished(made: Outcome, result: Completion | Scores) -> Outcome:
     """The outcome with the reply."""
-    completion, choices, seconds = result
-    if completion is None:
-        return replace(made, choices=choices, timing=Timing(0, 0, None, seconds))
+    if isinstance(result, Scores):
+        return replace(made, choices=tuple((each.logprob, each.tokens) for each in result.choices), timing=result.timing)
     return replace(
-        made, text=completion.text, why=completion.why, timing=completion.timing,
-        logprobs=tuple(round(each, 6) for each in completion.logprobs))
+        made, text=result.text, why=result.why, timing=result.timing, logprobs=tuple(round(each, 6) for each in result.logprobs))

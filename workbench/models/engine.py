@@ -5,7 +5,7 @@ turns.
 
 `python -m workbench.models.engine` speaks JSON, one object a line. A request has an `id` and a `do`;
 every answer carries the id back; `refused` says why there is none, `needed` and `room` that a prompt has no room. `stream` answers with many objects, the last one with `end`;
-`complete` with one for every prompt and a last one with `done`.
+`complete` and `score` with one for every prompt and a last one with `done`.
 
     load      path, threads, look                             → card
     open      window, apart (optional)                        → cells, apart
@@ -14,7 +14,7 @@ every answer carries the id back; `refused` says why there is none, `needed` and
     inspect   prompt                                          → text, tokens, starts, ends, spelled
     stream    prompt, limit, temperature, seed, endless, user → ahead … read, of … text, logprob … end
     complete  prompts, limit, temperature, seed, endless      → index, text, logprobs, end … done
-    score     prompt, choices                                 → scores: [sum of log-probabilities, tokens]
+    score     prompts, choices (a list for each)              → index, tokens, seconds, scores: [sum of log-probabilities, tokens] … done
     stop      of                                              → (the request's own end)
     rehearse  path, windows, together                         → fits
     quantize  source, target, kind, threads                   → at, of … target
@@ -35,7 +35,7 @@ import numpy as np
 
 from workbench.models.flow import FLOW, Flow
 from workbench.models.formats import markers, render
-from workbench.models.sequences import Measurement, Prefix, Scoring, Sequence, Turn, shared
+from workbench.models.sequences import Choices, Measurement, Prefix, Scoring, Sequence, Turn, shared
 from workbench.models.steps import LEAST_SHARED, Choice, Step, close_up, hear, take_over
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Engine:
         self.flow: Flow | None = None  # in cells of its own
         self.turns: dict[str, int] = {}  # when each of these users was last admitted, as a number that grows
         self.kept: list[Prefix] = []  # the one unused for longest first
+        self.scored: Scoring | None = None  # whose common beginning stands in the first slot of the prefixes
         self.recent: deque[np.ndarray] = deque(maxlen=REMEMBERED)
         self.choice = Choice()
 
@@ -95,6 +96,7 @@ class Engine:
         from workbench.models.decoder import CannotLoad
 
         self.kept.clear()
+        self.scored = None
         try:
             self.decoder.open(request["window"], request.get("apart"))
         except CannotLoad as error:
@@ -159,19 +161,25 @@ class Engine:
         self.waiting.append(Measurement(request["id"], sequences))
         return None
 
-    def score(self, request: dict) -> None:
-        """Queue the choices of a prompt for their log-probabilities."""
-        prompt, text = self.tokens(request["prompt"]), self.text(request["prompt"])
+    def score(self, request: dict) -> dict | None:
+        """Queue prompts with their choices for log-probabilities."""
+        some = [self.choices(prompt, choices) for prompt, choices in zip(request["prompts"], request["choices"], strict=True)]
+        if not some:
+            return {"done": True}
+        self.waiting.append(Scoring(request["id"], some))
+        return None
+
+    def choices(self, prompt: dict, choices: list[str]) -> Choices:
+        """A prompt with its choices, to be scored. Refuses one that would never have room."""
+        tokens, text = self.tokens(prompt), self.text(prompt)
         if self.encoder:
             start = self.encoder.start
-            choices = [np.array([start, *self.encoder.continuation(choice)], np.int32) for choice in request["choices"]]
-            scoring = Scoring(request["id"], np.array([start], np.int32), choices, source=prompt)
+            made = Choices(
+                np.array([start], np.int32), [np.array([start, *self.encoder.continuation(each)], np.int32) for each in choices], source=tokens)
         else:
-            special = bool(request["prompt"]["messages"])
-            choices = [self.array(text + choice, special=special) for choice in request["choices"]]
-            scoring = Scoring(request["id"], prompt, choices)
-        self.check(scoring)
-        self.waiting.append(scoring)
+            made = Choices(tokens, [self.array(text + each, special=bool(prompt["messages"])) for each in choices])
+        self.check(made)
+        return made
 
     def stop(self, request: dict) -> None:
         """End a stream or a measurement at once."""
@@ -183,7 +191,7 @@ class Engine:
                     self.finish(turn, "stopped")
                 else:
                     self.waiting.remove(turn)
-                    self.send({"id": turn.id, "done": True, "scores": []})
+                    self.send({"id": turn.id, "done": True})
 
     def sequence(self, request: dict, prompt: dict, index: int | None = None) -> Sequence:
         """A prompt to be decoded. Refuses one that is empty or would never have room."""
@@ -197,7 +205,7 @@ class Engine:
         self.check(sequence)
         return sequence
 
-    def check(self, turn: Sequence | Scoring) -> None:
+    def check(self, turn: Sequence | Choices) -> None:
         """Refuse what would never have room."""
         if self.encoder and len(turn.source) > self.encoder.window:
             raise TooLong(len(turn.source), self.encoder.window)
@@ -278,14 +286,15 @@ class Engine:
         return [turn for _, turn in sorted(zip(ranks, able, strict=True), key=lambda pair: pair[0])]
 
     def admit(self) -> None:
-        """Turn by turn, while a slot is free and the cells would last to the end. A scoring has the context for itself, from
-        clean memory; and so has a measurement's group, where there are no cells to be had beside it."""
+        """Turn by turn, while a slot is free and the cells would last to the end. A prompt whose choices are scored has the
+        context for itself, from clean memory; and so has a measurement's group, where there are no cells to be had beside it."""
         while not self.closed and not self.alone and (line := self.line()):
             turn = line[0]
             if isinstance(turn, Measurement) and self.decoder.apart:
                 if not self.begin_flow(turn):
                     continue
             elif isinstance(turn, Sequence):
+                self.let_go()
                 free = set(range(self.decoder.slots)) - {sequence.slot for sequence in self.live}
                 if not free or not self.make_room(turn.need):
                     return
@@ -293,18 +302,21 @@ class Engine:
                 self.live.append(turn)
             elif self.live:
                 return
+            elif isinstance(turn, Scoring):
+                self.score_next(turn)
             else:
+                self.let_go()
                 self.decoder.clear()
                 self.kept.clear()
-                if isinstance(turn, Scoring):
-                    self.send({"id": turn.id, "scores": self.scores(turn)})
-                else:
-                    self.alone = turn
-                    self.live = self.next_group(turn)
+                self.alone = turn
+                self.live = self.next_group(turn)
             self.waiting.remove(turn)
             here = {each.user for each in (*self.waiting, *self.live)}
             last = max(self.turns.values(), default=0)
             self.turns = {user: when for user, when in self.turns.items() if user in here} | {turn.user: last + 1}
+            if isinstance(turn, Scoring):
+                self.go_on(turn)
+                return  # to hear who asked meanwhile
 
     def begin_flow(self, measurement: Measurement) -> bool:
         """Give a measurement's next sequences cells of their own. Where memory has no room for them, its reader is told."""
@@ -328,12 +340,12 @@ class Engine:
         self.measurement = self.flow = None
         self.go_on(measurement, stopped=stopped)
 
-    def go_on(self, measurement: Measurement, *, stopped: bool) -> None:
-        """A measurement's turn is over: whoever asked meanwhile comes first."""
-        if measurement.left and not stopped:
-            self.waiting.append(measurement)
+    def go_on(self, turn: Measurement | Scoring, *, stopped: bool = False) -> None:
+        """A turn is over: whoever asked meanwhile comes before the rest of it."""
+        if turn.left and not stopped:
+            self.waiting.append(turn)
         else:
-            self.send({"id": measurement.id, "done": True})
+            self.send({"id": turn.id, "done": True})
 
     def make_room(self, need: int) -> bool:
         """Whether so many cells can be had, at the cost of kept prefixes if need be."""
@@ -419,34 +431,68 @@ class Engine:
             measurement, self.alone = self.alone, None
             self.go_on(measurement, stopped=why == "stopped")
 
-    def scores(self, scoring: Scoring) -> list[tuple[float, int]]:
-        """For every choice the sum of its tokens' log-probabilities after the prompt, and how many they are. What the
-        choices share is read once."""
+    def score_next(self, scoring: Scoring) -> None:
+        """Score the choices of its next prompt. Clean memory first, unless nothing but its own beginning stands there."""
+        index, asked = scoring.left.popleft()
+        began = time.perf_counter()
+        if self.scored is not scoring:
+            self.decoder.clear()
+            self.kept.clear()
+            self.read(scoring.common, 0, self.decoder.slots)
+            self.scored = scoring
+        scores = self.scores(asked, len(scoring.common))
+        self.send({"id": scoring.id, "index": index, "scores": scores, "tokens": len(asked.source) or len(asked.prompt),
+                   "seconds": time.perf_counter() - began})
+
+    def let_go(self) -> None:
+        """Free the beginning that a scoring keeps: others need its place."""
+        if self.scored:
+            self.decoder.forget(self.decoder.slots)
+            self.scored = None
+
+    def read(self, tokens: np.ndarray, first: int, slot: int) -> None:
+        """Read tokens from a place on; nobody wants their logits."""
         from workbench.models.decoder import PIECE
 
-        if self.encoder:
-            self.encoder.encode(scoring.source)
-        head, beside = scoring.head, self.decoder.slots
-        for first in range(0, head, PIECE):
-            last = min(head, first + PIECE)
-            self.decoder.decode([(int(scoring.prompt[place]), place, beside, False) for place in range(first, last)])
+        for start in range(first, len(tokens), PIECE):
+            self.decoder.decode([(int(token), place, slot, False) for place, token in enumerate(tokens[start : start + PIECE], start)])
             self.send({"id": 0, "alive": True})
-        scores = []
-        for tokens in scoring.choices:
-            if head:
-                self.decoder.share(beside, 0, head)
-            total = 0.0
-            for first in range(head, len(tokens) - 1, SCORED_AT_ONCE):
-                last = min(len(tokens) - 1, first + SCORED_AT_ONCE)
-                logits = self.decoder.decode([(int(tokens[place]), place, 0, True) for place in range(first, last)])
-                top, said = logits.max(axis=1), logits[np.arange(last - first), tokens[first + 1 : last + 1]]
-                weights = logits - top[:, None]
-                total += float((said - top - np.log(np.exp(weights, out=weights).sum(axis=1))).sum())
-            self.decoder.forget(0)
-            scores.append((total, len(tokens) - 1 - head))
+
+    def scores(self, asked: Choices, common: int) -> list[tuple[float, int]]:
+        """For every choice the sum of its tokens' log-probabilities after the prompt, and how many they are. So many tokens
+        are `common` with the prompts before; what the choices share is read once."""
+        if self.encoder:
+            self.encoder.encode(asked.source)
+        head, begun = asked.head, self.decoder.slots
+        prompt = begun + 1
+        if common:
+            self.decoder.share(begun, prompt, common)
+        self.read(asked.prompt[:head], common, prompt)
+        scores: list[tuple[float, int]] = []
+        for group in asked.groups(self.decoder.slots, None if self.decoder.apart else self.decoder.cells):
+            for slot in range(len(group)) if head else ():
+                self.decoder.share(prompt, slot, head)
+            totals = self.likelihoods(group, head)
+            scores += [(float(total), len(tokens) - 1 - head) for total, tokens in zip(totals, group, strict=True)]
+            for slot in range(len(group)):
+                self.decoder.forget(slot)
         if head:
-            self.decoder.forget(beside)
+            self.decoder.forget(prompt)
         return scores
+
+    def likelihoods(self, group: list[np.ndarray], head: int) -> np.ndarray:
+        """The sum of the log-probabilities of each one's tokens after the head: float64 of shape (group,). Each has the slot of
+        its place, where its head stands."""
+        totals = np.zeros(len(group))
+        rows = [(int(token), place, slot, True) for slot, tokens in enumerate(group) for place, token in enumerate(tokens[head:-1], head)]
+        for first in range(0, len(rows), SCORED_AT_ONCE):
+            some = rows[first : first + SCORED_AT_ONCE]
+            logits = self.decoder.decode(some)
+            top, said = logits.max(axis=1), logits[np.arange(len(some)), [group[slot][place + 1] for _, place, slot, _ in some]]
+            weights = logits - top[:, None]
+            likely = said - top - np.log(np.exp(weights, out=weights).sum(axis=1))
+            np.add.at(totals, [slot for _, _, slot, _ in some], likely)
+        return totals
 
 
 def main() -> None:

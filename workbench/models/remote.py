@@ -31,7 +31,7 @@ from workbench.errors import RemoteFailed, WindowTooSmall
 from workbench.languages import HANGUL, SAMPLES
 from workbench.models.addresses import Address
 from workbench.models.server import Halted, Server
-from workbench.models.worker import Completion, End, Piece, Score, Worker
+from workbench.models.worker import Completion, End, Piece, Score, Scores, Worker
 from workbench.nouns import Card, Prompt, Timing
 
 TOGETHER = 8  # requests at once
@@ -278,13 +278,24 @@ class Remote:
                 for reply in tuple(live):
                     reply.stop()
 
-    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int, apart: bool | None = None) -> list[Score]:
+    def scores(
+        self, asked: Sequence[tuple[Prompt, Sequence[str]]], *, window: int, halt: threading.Event | None = None, apart: bool | None = None,
+    ) -> Iterator[tuple[int, Scores]]:
+        """The same of many prompts, each with its place, one after the other."""
+        for place, (prompt, choices) in enumerate(asked):
+            if halt is not None and halt.is_set():
+                return
+            began = time.perf_counter()
+            found = self.score(prompt, choices, window=window)
+            yield place, Scores(found, Timing(0, 0, None, time.perf_counter() - began))
+
+    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int) -> tuple[Score, ...]:
         """How likely each choice is as the prompt's continuation: of plain text only, and where the server tells the
         log-probabilities of words that it is given (vLLM, some models of llama-cpp-python's). Raises RemoteFailed, WindowTooSmall."""
         self.fit(window)
         if prompt.messages:
             raise RemoteFailed("remote_no_score", host=self.server.host)
-        return [self.likelihood(prompt.text, choice, window) for choice in choices]
+        return tuple(self.likelihood(prompt.text, choice, window) for choice in choices)
 
     def likelihood(self, text: str, choice: str, window: int) -> Score:
         """The choice's tokens, those of the prompt and the one that the server has to add left out."""

@@ -3,7 +3,7 @@
 import codecs
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,13 +104,11 @@ class Measurement:
         self.left = deque(sequences)
 
 
-class Scoring:
+class Choices:
     """Choices after a prompt: `choices` holds the tokens of prompt and choice together, for a tokenizer may join what
     meets at the border. `source` as in a sequence."""
 
-    def __init__(self, identity: int, prompt: np.ndarray, choices: list[np.ndarray], source: np.ndarray = NOTHING) -> None:
-        self.id = identity
-        self.user = f"scoring {identity}"
+    def __init__(self, prompt: np.ndarray, choices: list[np.ndarray], source: np.ndarray = NOTHING) -> None:
         self.prompt = prompt
         self.source = source
         self.choices = choices
@@ -119,8 +117,32 @@ class Scoring:
 
     @property
     def need(self) -> int:
-        """Cells it comes to hold."""
-        return len(self.prompt) + max(map(len, self.choices), default=0)
+        """Cells that the longest comes to hold."""
+        return max(len(self.prompt), *map(len, self.choices))
+
+    def groups(self, most: int, cells: int | None) -> Iterator[list[np.ndarray]]:
+        """The choices, so many at once at most; where they share `cells`, as many as these hold beside the head."""
+        group: list[np.ndarray] = []
+        held = self.head
+        for tokens in self.choices:
+            own = len(tokens) - self.head
+            if group and (len(group) == most or (cells is not None and held + own > cells)):
+                yield group
+                group, held = [], self.head
+            group.append(tokens)
+            held += own
+        yield group
+
+
+class Scoring:
+    """Prompts of one request whose choices are scored, one prompt a turn. What all of them begin with is read once."""
+
+    def __init__(self, identity: int, some: Iterable[Choices]) -> None:
+        self.id = identity
+        self.user = f"scoring {identity}"
+        self.left = deque(enumerate(some))
+        first = self.left[0][1].prompt
+        self.common = first[: min(min(each.head, shared(first, each.prompt)) for _, each in self.left)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

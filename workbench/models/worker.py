@@ -12,8 +12,8 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
@@ -78,6 +78,14 @@ class Score:
 
     logprob: float
     tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The choices of a prompt, and what they took."""
+
+    choices: tuple[Score, ...]
+    timing: Timing
 
 
 class Process:
@@ -306,24 +314,41 @@ class Worker:
         if the process dies meanwhile.
         """
         self.fit(window, apart)
-        process = self.alive()
         request = {"do": "complete", "limit": limit, "temperature": temperature, "seed": seed, "endless": False}
-        number = process.send({**request, "prompts": [asdict(prompt) for prompt in prompts]})
+        with closing(self.answers({**request, "prompts": [asdict(prompt) for prompt in prompts]}, halt)) as some:
+            for answer in some:
+                yield answer["index"], Completion(answer["text"], tuple(answer["logprobs"]), answer["end"], timing(answer))
+
+    def scores(
+        self, asked: Sequence[tuple[Prompt, Sequence[str]]], *, window: int, halt: threading.Event | None = None, apart: bool | None = None,
+    ) -> Iterator[tuple[int, Scores]]:
+        """How likely each choice is as the continuation of its prompt, as they come, each with its prompt's place. What all
+        prompts begin with is read once. Runs alone, a prompt at a time between the questions of users; ends and is stopped as
+        `complete` is."""
+        self.fit(window, apart)
+        request = {"do": "score", "prompts": [asdict(prompt) for prompt, _ in asked], "choices": [list(choices) for _, choices in asked]}
+        with closing(self.answers(request, halt)) as some:
+            for answer in some:
+                yield answer["index"], Scores(
+                    tuple(Score(logprob, tokens) for logprob, tokens in answer["scores"]), Timing(answer["tokens"], 0, None, answer["seconds"]))
+
+    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int) -> tuple[Score, ...]:
+        """How likely each choice is as the continuation of one prompt."""
+        ((_, found),) = self.scores([(prompt, choices)], window=window)
+        return found.choices
+
+    def answers(self, request: dict, halt: threading.Event | None) -> Generator[dict, None, None]:
+        """What a request that has many answers is answered. Closing stops it, and so does `halt`."""
+        process = self.alive()
+        number = process.send(request)
         ended = False
         try:
             while not (ended := "done" in (answer := accepted(process.receive(number, halt), self.path))):
-                yield answer["index"], Completion(
-                    answer["text"], tuple(answer["logprobs"]), answer["end"], timing(answer))
+                yield answer
         finally:
             process.forget(number)
             if not ended or (halt is not None and halt.is_set()):
                 process.stop(number)
-
-    def score(self, prompt: Prompt, choices: Sequence[str], *, window: int, apart: bool | None = None) -> list[Score]:
-        """How likely each choice is as the prompt's continuation. Runs alone, as the groups of `complete` do."""
-        self.fit(window, apart)
-        answer = ask(self.alive(), {"do": "score", "prompt": asdict(prompt), "choices": list(choices)})
-        return [Score(logprob, tokens) for logprob, tokens in accepted(answer, self.path)["scores"]]
 
     @property
     def peak(self) -> int:
