@@ -1,5 +1,6 @@
 """A measurement from its setup to its figures: what each lane reads, that it stops and goes on, and what it refuses."""
 
+import csv
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from workbench import corpora, prompting
 from workbench.ask import ask
 from workbench.cli import main
 from workbench.errors import BadRequest
-from workbench.measure import export, journal, lanes, report
+from workbench.measure import export, journal, lanes, report, telling, views
 from workbench.measure.comparing import compared
 from workbench.measure.coverage import covered
 from workbench.measure.figures import figures
@@ -30,6 +31,7 @@ from workbench.nouns import Counterfactual, Measured, Recipe
 from workbench.records import plain
 from workbench.scoring import holds, tells
 from workbench.stages import shows
+from workbench.words import say
 
 CORPORA = {"en": "harbor-lane", "ko": "saebyeok-foods"}
 
@@ -322,6 +324,44 @@ def test_what_a_run_will_take(samples, scripted, monkeypatch):
     foretold = plan(samples, made)
     assert foretold.total == sum(len(answerers(made, each)) for each in made.columns if each.recipe.model)
     assert foretold.seconds > 0 and dict(foretold.cards)["en"].n <= 10 and dict(foretold.left_out)["limit"] > 0
+
+
+@pytest.mark.parametrize(("lang", "asked", "answer"), [
+    ("en", "What sum is set aside so that a new colleague can eat out with the person who looks after them?", "$45"),  # no word of its sentence
+    ("en", "What happens when a Skerry 64 has been grinding non-stop for too long?",
+     "After eleven minutes of continuous grinding the motor protection trips, the display shows HOT, and the grinder has to cool for 35 minutes."),
+    ("ko", "이사한 뒤 공장과 사무실을 오가는 버스는 하루 중 가장 이른 것이 몇 시인가요?", "오전 8시 20분"),
+    ("ko", "6월 하순에 온도 스티커가 분홍색이라는 신고가 한 노선에 몰린 원인은 무엇이었나요?", "하늘지게물류의 냉장차 문 패킹이 낡은 것이 원인이었다.")])
+def test_what_the_documents_say_in_other_words_is_asked(samples, scripted, tmp_path, lang, asked, answer):
+    scripted()
+    path = tmp_path / "q.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in ({"question": asked, "answer": answer}, {"question": "Who wrote the Aeneid?", "answer": "Virgil"})))
+    made = setup(samples, order(lang, source=str(path), limit=0))
+    assert [each.text for each in made.questions] == [asked] and made.stood_in == 1 and dict(made.left_out) == {"not_covered": 1}
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_list_of_questions_with_answers_alone_has_gold_passages_looked_for(samples, scripted, tmp_path, monkeypatch, lang):
+    scripted()
+    own = [each for each in corpora.answerable(CORPORA[lang]) if each.kind in ("short", "number")][:8]
+    table = tmp_path / "q.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("question", "answer"), *((each.text, each.answers[0]) for each in own)])
+    made = setup(samples, order(lang, source=str(table), lanes=("closed", "rag", "extract", "oracle", "position(1)"), limit=0))
+    assert len(made.questions) == made.stood_in >= 6
+    monkeypatch.setattr("workbench.measure.plan.speed", lambda worker: Measured(700.0, 170.0))
+    foretold = plan(samples, made)
+    assert foretold.stood_in == made.stood_in and dict(foretold.calls)["oracle"] == made.stood_in
+    assert any("stands in for it" in each for each in telling.plan("en", foretold))
+    wanted = {each.text: each for each in own}
+    for question in made.questions:
+        assert not question.evidence and not question.gold_documents, "what is found is not judged by what was found"
+        assert tells(question.gold_text, wanted[question.text]), "an amount of one row is not that of another"
+    run = ran(samples, begin(samples, made))
+    number = next(place for place, each in enumerate(made.columns) if each.name == "oracle")
+    assert sum(each.error is None for each in run.outcomes if each.recipe == number) == made.stood_in
+    assert say(lang, "measured.stood_in", count=made.stood_in)[:20] in views.whole(lang, run, figures(run))
+    assert setup(samples, order(lang, source=str(table), lanes=("closed", "rag"), limit=0)).stood_in == 0
 
 
 def changed(bench, path) -> str:

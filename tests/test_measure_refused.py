@@ -118,6 +118,17 @@ def test_questions_without_answers_can_be_planned(samples, scripted, tmp_path):
     assert len(made.questions) == 1 and plan(samples, made).cards == ()
 
 
+@pytest.mark.parametrize("command", [
+    "measure --corpus a --questions {}", "measure --corpus a --out {}", "measure --resume {}", "runs show {}", "runs delete {}", "models show {}",
+    "models show {}.gguf", "corpora import {} --corpus a --format csv", "corpora import {}", "ingest {} --corpus a", "feedback {}", "summarize {}"])
+def test_a_name_that_no_file_may_have_is_told(tmp_path, capsys, command):
+    try:
+        code = main([*command.format("x" * 300).split(), "--home", str(tmp_path)])
+    except SystemExit as ended:
+        code = ended.code
+    assert code == 1 and capsys.readouterr().err.count("\n") == 1
+
+
 def test_a_run_goes_on_from_any_folder_and_not_with_other_answers_to_compare_with(samples, scripted, tmp_path, monkeypatch):
     scripted()
     monkeypatch.chdir(tmp_path)

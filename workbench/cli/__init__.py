@@ -7,11 +7,10 @@ there. Errors are one line on standard error, exit code 1.
 import io
 import os
 import sys
-from pathlib import Path
 
 from workbench.bench import Bench, Settings
 from workbench.cli import ask, corpora, feedback, history, ingest, measure, models, runs, summarize
-from workbench.cli.flags import Parser
+from workbench.cli.flags import Parser, location
 from workbench.errors import WorkbenchError
 from workbench.home import default_home
 
@@ -42,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 def parser() -> Parser:
     """Every command with its flags."""
     shared = Parser(add_help=False)
-    shared.add_argument("--home", type=Path, default=default_home(), help="data folder (else WORKBENCH_HOME, else per user)")
+    shared.add_argument("--home", type=location, default=default_home(), help="data folder (else WORKBENCH_HOME, else per user)")
     shared.add_argument("--json", action="store_true", help="print one JSON object")
     top = Parser(prog="python -m workbench", description="Small-model RAG on your own documents.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")

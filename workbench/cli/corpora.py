@@ -5,7 +5,7 @@ from pathlib import Path
 
 from workbench.bench import Bench
 from workbench.cli import corpus_questions
-from workbench.cli.flags import Command, words
+from workbench.cli.flags import Command, location, words
 from workbench.cli.output import file_json, line, show
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import WINDOW, FileReport
@@ -19,7 +19,7 @@ def add(command: Command) -> None:
         "corpora", run_corpora, "list, show or delete corpora, report the quality of one, carry one elsewhere, or check the store")
     corpora.add_argument("act", choices=("list", "show", "delete", "quality", "export", "import", "check", "questions"))
     corpora.add_argument("name", nargs="?", type=words, metavar="NAME|FILE", help="a corpus; for import the file")
-    corpora.add_argument("--out", type=Path, metavar="FILE", help="export into this archive")
+    corpora.add_argument("--out", type=location, metavar="FILE", help="export into this archive")
     corpora.add_argument("--corpus", type=words, default="", metavar="NAME", help="import into this corpus; an archive: instead of its own")
     corpus_questions.add(corpora)
     corpora.add_argument("--repair", action="store_true", help="check, and make again what is damaged")

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench import corpora, questions
 from workbench.bench import Bench
-from workbench.cli.flags import Parser, words
+from workbench.cli.flags import Parser, location, words
 from workbench.cli.output import file_json, line, show
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns.questions import STATES, Reviewed, Row
@@ -19,9 +19,9 @@ FORMATS = ("squad", "jsonl", "beir", "csv", "mcq")
 def add(command: Parser) -> None:
     """The flags of questions."""
     command.add_argument("--format", choices=FORMATS, help="import documents with questions from such a file; export questions so")
-    command.add_argument("--documents", type=Path, action="append", default=[], metavar="PATH", help="import these files with the questions; repeatable")
+    command.add_argument("--documents", type=location, action="append", default=[], metavar="PATH", help="import these files with the questions; repeatable")
     command.add_argument("--count-from", type=int, choices=(0, 1), help="how a file of multiple choice numbers the choices")
-    command.add_argument("--export", type=Path, metavar="FILE", help="write the questions into this file, for beir into this folder")
+    command.add_argument("--export", type=location, metavar="FILE", help="write the questions into this file, for beir into this folder")
     command.add_argument("--state", choices=STATES, help="only questions in this state")
     command.add_argument("--make", type=int, metavar="N", help="make so many questions from the documents, for you to accept")
     command.add_argument("--lang", choices=("en", "ko"), help="make questions in this language only")

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workbench.bench import Bench
-from workbench.cli.flags import Command, words
+from workbench.cli.flags import Command, location, words
 from workbench.cli.output import show
 from workbench.errors import ModelError, WorkbenchError
 from workbench.nouns import Lang
@@ -19,7 +19,7 @@ from workbench.words import say, tell
 def add(command: Command) -> None:
     """Its flags."""
     feedback = command("feedback", run_feedback, "sort what many people wrote into themes, and count them")
-    feedback.add_argument("path", type=Path, metavar="FILE|FOLDER", help="a table (.csv, .tsv, .xlsx), or a folder of texts")
+    feedback.add_argument("path", type=location, metavar="FILE|FOLDER", help="a table (.csv, .tsv, .xlsx), or a folder of texts")
     for name, what in (
             ("column", "the texts"), ("rating", "ratings"), ("date", "days"), ("group", "groups, such as products or branches")):
         feedback.add_argument(f"--{name}", type=words, default="", metavar="NAME", help=f"column of {what} (default: found; “none” for none)")
@@ -29,8 +29,8 @@ def add(command: Command) -> None:
     feedback.add_argument("--model", default="", metavar="NAME|PATH", help="the model that rephrases the names of themes")
     feedback.add_argument("--no-model", action="store_true", help="name themes by their terms alone")
     feedback.add_argument("--lang", choices=("en", "ko"), help="language of the summary and the report (default: that of most rows)")
-    feedback.add_argument("--out", type=Path, metavar="FILE", help="write the report as one HTML page")
-    feedback.add_argument("--csv", type=Path, metavar="FILE", help="write every row with its themes")
+    feedback.add_argument("--out", type=location, metavar="FILE", help="write the report as one HTML page")
+    feedback.add_argument("--csv", type=location, metavar="FILE", help="write every row with its themes")
 
 
 def run_feedback(bench: Bench, options: argparse.Namespace) -> None:

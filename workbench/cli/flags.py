@@ -1,14 +1,16 @@
 """What the commands' flags share."""
 
 import argparse
+import errno
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from workbench.nouns import Filter
 
 # command(name, run, help, *, writes=False, searches=False) gives the parser of a new command.
 Command = Callable[..., "Parser"]
-
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,3 +38,13 @@ def chosen(options: argparse.Namespace) -> Filter:
 def words(argument: str) -> str:
     """An argument as text: bytes that are none in the system's encoding become question marks."""
     return argument.encode("utf-8", "replace").decode("utf-8")
+
+
+def location(argument: str) -> Path:
+    """An argument as a path, unless its name is too long for any file: whatever looked for that would end the command."""
+    try:
+        os.lstat(argument)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise argparse.ArgumentTypeError(f"“{argument[:40]}…” is too long for the name of a file") from None
+    return Path(argument)

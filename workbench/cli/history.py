@@ -2,11 +2,10 @@
 
 import argparse
 from datetime import datetime
-from pathlib import Path
 
 from workbench.bench import Bench
 from workbench.cli.ask import print_answers, tell_answers
-from workbench.cli.flags import Command, words
+from workbench.cli.flags import Command, location, words
 from workbench.cli.output import answer_json, show
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import Entry
@@ -21,7 +20,7 @@ def add(command: Command) -> None:
     history.add_argument("--limit", type=int, default=20, metavar="N", help="list at most so many, newest first")
     history.add_argument("--before", type=int, metavar="ID", help="list what is older than this entry")
     history.add_argument("--all", action="store_true", help="delete everything that was kept")
-    history.add_argument("--out", type=Path, metavar="FILE", help="the HTML page to write")
+    history.add_argument("--out", type=location, metavar="FILE", help="the HTML page to write")
     history.add_argument("--lang", choices=("en", "ko"), default="en", help="language of the page")
 
 

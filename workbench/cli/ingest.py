@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workbench.bench import Bench
-from workbench.cli.flags import Command, add_filter, chosen, words
+from workbench.cli.flags import Command, add_filter, chosen, location, words
 from workbench.cli.output import file_json, hit_json, line, place, sentence_json, show
 from workbench.errors import BadRequest, WorkbenchError
 from workbench.nouns import FileReport
@@ -16,13 +16,13 @@ from workbench.nouns import FileReport
 def add(command: Command) -> None:
     """Its flags."""
     ingest = command("ingest", run_ingest, "put files and folders into a corpus", writes=True)
-    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    ingest.add_argument("paths", nargs="+", type=location, metavar="PATH")
     ingest.add_argument("--corpus", type=words, required=True, metavar="NAME")
     ingest.add_argument("--by-row", action="store_true", help="every row of a table becomes a document of its own")
 
     search = command("search", run_search, "find passages and the best sentence", searches=True)
     search.add_argument("query", nargs="?", type=words, metavar="QUERY")
-    search.add_argument("--queries", type=Path, metavar="FILE", help='JSON lines with "query" or "question"; answers in JSON lines')
+    search.add_argument("--queries", type=location, metavar="FILE", help='JSON lines with "query" or "question"; answers in JSON lines')
     search.add_argument("--corpus", type=words, required=True, metavar="NAME")
     search.add_argument("--top-k", type=int, default=5, metavar="N")
     add_filter(search)

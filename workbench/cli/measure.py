@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.bench import Bench
-from workbench.cli.flags import Command, words
+from workbench.cli.flags import Command, location, words
 from workbench.cli.output import show
 from workbench.errors import BadRequest
 from workbench.models.addresses import leaves
@@ -34,7 +34,7 @@ def add(command: Command) -> None:
     measure.add_argument("--form", choices=("auto", "completion", "chat"), default="auto", help="form of the prompt")
     measure.add_argument("--reference", type=words, default="", metavar="MODEL|FILE", help="what to compare with: a model, or answers as JSON lines (id, answer)")
     measure.add_argument("--limit", type=int, default=0, metavar="N", help="only so many questions, the same ones each time")
-    measure.add_argument("--out", type=Path, metavar="DIR", help="write the report, the answers and the figures there")
+    measure.add_argument("--out", type=location, metavar="DIR", help="write the report, the answers and the figures there")
     measure.add_argument("--lang", choices=("en", "ko"), default="en", help="language of the report")
     measure.add_argument("--resume", default="", metavar="RUN", help="go on with a run that ended early")
     measure.add_argument("--plan", action="store_true", help="only say what it will take")
@@ -101,7 +101,7 @@ def tell_plan(plan: "Plan", as_json: bool) -> None:
 
     if as_json:
         show({"calls": dict(plan.calls), "total": plan.total, "seconds": round(plan.seconds, 1), "left_out": dict(plan.left_out),
-              "unread": plain(plan.unread), "against": None if plan.against is None else dict(plain(plan.against)), "cards": dict(plain(plan.cards))})
+              "unread": plain(plan.unread), "stood_in": plan.stood_in, "against": None if plan.against is None else dict(plain(plan.against)), "cards": dict(plain(plan.cards))})
         return
     from workbench.measure import telling
 

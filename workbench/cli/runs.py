@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.bench import Bench
-from workbench.cli.flags import Command, words
+from workbench.cli.flags import Command, location, words
 from workbench.cli.measure import tell_figures
 from workbench.cli.output import show
 from workbench.errors import BadRequest
@@ -20,7 +20,7 @@ def add(command: Command) -> None:
     runs.add_argument("act", choices=("list", "show", "compare", "delete"))
     runs.add_argument("what", nargs="*", type=words, metavar="RUN", help="one for show, the earlier and the later for compare, any number for delete")
     runs.add_argument("--corpus", type=words, default="", metavar="NAME", help="list only what was measured on this corpus")
-    runs.add_argument("--out", type=Path, metavar="DIR", help="show: write the report, the answers and the figures there")
+    runs.add_argument("--out", type=location, metavar="DIR", help="show: write the report, the answers and the figures there")
     runs.add_argument("--lang", choices=("en", "ko"), default="en", help="language of the report")
 
 

@@ -4,10 +4,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 from workbench.bench import Bench
-from workbench.cli.flags import Command, words
+from workbench.cli.flags import Command, location, words
 from workbench.cli.output import sentence_json, show
 from workbench.errors import BadRequest
 from workbench.models.addresses import leaves
@@ -20,7 +19,7 @@ from workbench.words import say, tell
 def add(command: Command) -> None:
     """Its flags."""
     summarize = command("summarize", run_summarize, "summarize mails, documents or a text through a small window")
-    summarize.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    summarize.add_argument("paths", nargs="*", type=location, metavar="PATH")
     summarize.add_argument("--text", type=words, metavar="TEXT|-", help="summarize this text; - reads it from standard input")
     summarize.add_argument("--corpus", type=words, metavar="NAME", help="summarize documents of a corpus")
     summarize.add_argument("--file", type=words, action="append", default=[], metavar="NAME", help="of the corpus, this file only; repeatable")

@@ -35,7 +35,7 @@ from workbench.retrieval.corpus_index import CorpusIndex, Found
 from workbench.retrieval.sentences import sentences
 from workbench.scoring import is_yes_or_no, tells
 from workbench.search import asked
-from workbench.stages import shows
+from workbench.stages import shows, stated
 
 if TYPE_CHECKING:
     from workbench.models.remote import Model
@@ -112,6 +112,13 @@ class Shelf:
             for document in self.files.documents(file):
                 hits += [each for chunk in self.files.chunks(document) if states(each := hit(document, chunk), question)]
         return tuple({each.chunk.id: each for each in hits}.values())
+
+    def answering(self, question: Question) -> Hit | None:
+        """The best-ranked passage that says the answer of a question, None where none does (the positive passage of Karpukhin
+        et al. 2020): an amount beside a word of the question, else anywhere in the first ones."""
+        hits = self.deep(question.text)
+        strict = (each for each in hits if stated(question, [Document(each.chunk.id, each.title, each.chunk.text, each.source, "text")]))
+        return next(strict, None) or next((each for each in hits[:LOOKED] if states(each, question)), None)
 
     def passage(self, file: str, title: str, start: int, end: int) -> Hit | None:
         """The passage in which a stretch of a file stands; of several that hold as much, the one it is in the middle of."""

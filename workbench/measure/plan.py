@@ -46,7 +46,7 @@ def plan(bench: Bench, made: Setup) -> Plan:
     answered = {lang: sum(each.lang == lang and bool(each.answers) for each in made.questions) for lang in made.langs}
     cards = tuple((lang, statistics.card(count)) for lang, count in answered.items() if count)
     unread = tuple((model.name, lang) for model in made.models for lang in made.langs if lang not in model.reads)
-    return Plan(tuple(calls.items()), seconds, cards, made.left_out, unread, made.against, len(made.questions))
+    return Plan(tuple(calls.items()), seconds, cards, made.left_out, unread, made.against, len(made.questions), made.stood_in)
 
 
 def seconds_each(shelf: Shelf, made: Setup, column: Column, worker: "Model", speed: Measured) -> float:

@@ -75,9 +75,7 @@ def answer_card(lang: Lang, question: Question, column: Column, outcome: Outcome
 def matrix(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None], *, linked: bool = False) -> str:
     """Questions × lanes that answer any of them, filling in: a row a question, a cell an answer. Where `linked`, a cell opens its
     question at its lane."""
-    names = {
-        number: lane_name(lang, each.name) if single(setup) or not each.recipe.model else f"{lane_name(lang, each.name)} · {short(each.recipe.model)} {each.recipe.window}"
-        for number, each in enumerate(setup.columns) if setup.asked(each)}
+    names = {number: column_name(lang, setup, each) for number, each in enumerate(setup.columns) if setup.asked(each)}
     heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in names.values())
     rows = []
     for question in setup.questions[:MATRIX]:
@@ -106,7 +104,7 @@ def cell(lang: Lang, question: Question, number: int, name: str, mark: bool | No
 
 def legend(lang: Lang) -> str:
     """What the cells mean."""
-    rows = "".join(f'<li><i class="wb-cell wb-cell-{mark}"></i>{escape(say(lang, f"measured.mark.{mark}"))}</li>' for mark in MARKS.values())
+    rows = "".join(f'<li><i class="wb-cell wb-cell-{mark}"></i>{escape(say(lang, f"measured.mark.{mark}"))}</li>' for mark in (*MARKS.values(), "absent"))
     return f'<ul class="wb-legend wb-marks">{rows}</ul>'
 
 
@@ -117,9 +115,15 @@ def every(lang: Lang, setup: Setup, marks: Mapping[tuple[str, int], bool | None]
         f"{matrix(lang, setup, marks, linked=True)}</section>")
 
 
-def single(setup: Setup) -> bool:
-    """Whether there is one model and one window."""
-    return len({(each.recipe.model, each.recipe.window) for each in setup.columns if each.recipe.model}) < 2
+def column_name(lang: Lang, setup: Setup, column: Column) -> str:
+    """A lane with its model and its window, each where the run has several."""
+    recipe, asked = column.recipe, [each.recipe for each in setup.columns if each.recipe.model]
+    parts = [lane_name(lang, column.name)]
+    if recipe.model and len({each.model for each in asked}) > 1:
+        parts.append(short(recipe.model))
+    if recipe.model and len({each.window for each in asked}) > 1:
+        parts.append(str(recipe.window))
+    return " · ".join(parts)
 
 
 def question_list(lang: Lang, title: str, questions: Sequence[Question], opened: str = "", view: str = "") -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import time
 from collections import Counter
@@ -26,6 +27,7 @@ from workbench.models.addresses import remote
 from workbench.nouns import WINDOW, Form, Lang, Question, Recipe, Remark
 from workbench.nouns.runs import Column, ModelFacts, Setup
 from workbench.questions import questions as kept
+from workbench.scoring import is_yes_or_no
 from workbench.stages import stated
 
 REPLY = 32  # tokens: an answer in a few words
@@ -34,6 +36,7 @@ SEED = 7
 MOST = 1_000_000  # questions asked for
 SHUFFLED = 100  # questions of the control with other questions' passages
 LEAST_COVERED = 0.95  # share of the questions that answers from elsewhere must be of
+GOLD = frozenset({"oracle", "mixed", "counter", "position"})  # lanes that read the gold passage
 ALONE = frozenset({"follow-up", "whole-set"})  # tags of questions that no passage answers by itself
 
 
@@ -70,6 +73,7 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
     columns = tuple(laid_out(order, models, bench.named(order.reference) if order.reference and not brought else ""))
     for column in columns:
         ask.check(replace(column.recipe, lane="rag"))
+    asked, stood_in = with_gold(Shelf(bench, order.corpus, asked)) if any(column.recipe.lane in GOLD for column in columns) else (asked, 0)
     if any(column.recipe.lane == "counter" for column in columns):
         asked = falsified(Shelf(bench, order.corpus, asked), [answer for each in every for answer in each.answers[:1]])
     named = dict.fromkeys(column.recipe.model for column in columns if column.recipe.model)
@@ -77,7 +81,7 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
         id=journal.new_name(), made=time.time(), corpus=order.corpus, columns=columns, questions=asked,
         models=tuple(facts(bench, name, max(order.windows), order.form) for name in named), prints=known,
         source=order.source and str(Path(order.source).absolute()), reference=brought, left_out=left_out, limit=order.limit, embedder=bench.embedder_name,
-        against=tuple(leaks.gate(bench, order.corpus, asked).reasons.items()))
+        against=tuple(leaks.gate(bench, order.corpus, asked).reasons.items()), stood_in=stood_in)
 
 
 def ordered(made: Setup) -> Order:
@@ -89,6 +93,17 @@ def ordered(made: Setup) -> Order:
     return Order(
         made.corpus, made.source, tuple(dict.fromkeys(kinds)), tuple(dict.fromkeys(models)) or ("",), tuple(sorted({each.recipe.window for each in made.columns})),
         first.reply, first.form, made.reference or larger, made.limit)
+
+
+def with_gold(shelf: Shelf) -> tuple[tuple[Question, ...], int]:
+    """The questions of a shelf, and for how many of them that came without any gold the best-ranked passage with the answer
+    stands in (Karpukhin et al. 2020). It is no evidence: what is found would be judged by what was found."""
+    found: list[Question] = []
+    for each in shelf.questions:
+        bare = bool(each.answers) and not (each.evidence or each.gold_documents or each.gold_text or each.choices or is_yes_or_no(each))
+        hit = shelf.answering(each) if bare else None
+        found.append(replace(each, gold_text=hit.chunk.text) if hit else each)
+    return tuple(found), sum(one != other for one, other in zip(found, shelf.questions, strict=True))
 
 
 def falsified(shelf: Shelf, names: Sequence[str]) -> tuple[Question, ...]:
@@ -154,8 +169,10 @@ def chosen(
     left_out = Counter(not_alone=sum(bool(each.after or ALONE & set(each.tags)) for each in every))
     there = covered(bench, order.corpus, [each for each in every if not each.after and not ALONE & set(each.tags)])
     placed = [each.gold_documents or each.gold_text or each.choices or not each.answers for each in there.questions]
-    documents = [] if all(placed) else bench.store.documents(order.corpus)
-    asked = [each for each, known in zip(there.questions, placed, strict=True) if known or stated(each, documents)]
+    asked = list(there.questions)
+    if not all(placed):
+        documents, shelf = bench.store.documents(order.corpus), Shelf(bench, order.corpus, asked)
+        asked = [each for each, known in zip(asked, placed, strict=True) if known or stated(each, documents) or shelf.answering(each)]
     left_out["not_covered"] = len(there.uncovered) + len(there.questions) - len(asked)
     if not asked or (left_out["not_covered"] and not any(each.answers for each in asked)):
         raise BadRequest("no_questions", corpus=order.corpus)
@@ -210,7 +227,7 @@ def told_as(code: str) -> Iterator[None]:
 
 def form_of(path: Path) -> str:
     """The format of a file of questions by its name."""
-    if path.is_dir():
+    if os.path.isdir(path):  # which says no to a name that no file may have, where pathlib raises
         return "beir"
     suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
     if suffix in (".csv", ".tsv"):

@@ -9,7 +9,7 @@ from workbench.measure.replacement import PILOT
 from workbench.nouns import Lang
 from workbench.nouns.figures import Change, Comparison, Figures, Group, LaneFigures, Popularity, Retrieval
 from workbench.nouns.measure import Estimate, Replacement
-from workbench.nouns.runs import Plan
+from workbench.nouns.runs import Plan, Setup
 from workbench.words import say
 
 
@@ -136,7 +136,7 @@ def told_part(lang: Lang, name: str, part: Estimate) -> str:
 
 def lines(figures: Figures, group: Group) -> list[str]:
     """A group as lines for the command line."""
-    found = [*(sentences("en", group.replacement) if group.replacement else []), *clean(group, "en")]
+    found = [*(sentences("en", group.replacement) if group.replacement else []), *clean(group, "en"), *controls("en", figures, group)]
     lanes: list[LaneFigures] = [*(each for lang, each in figures.extract if lang == group.lang), *group.lanes]
     found += [
         f"{each.name:14}{each.right.n:5}  right {percent(each.right):18} exact {percent(each.exact):18} F1 {figure(each.f1):20} "
@@ -172,6 +172,28 @@ def clean(group: Group, lang: Lang) -> list[str]:
         lift=points(found.lift))]
 
 
+def controls(lang: Lang, figures: Figures, group: Group) -> list[str]:
+    """What the two controls say, if they have run; where there are several windows, at which one."""
+    found = group.controls
+    if not found:
+        return []
+    verdict = "failed" if not found.passed else "few" if found.shuffled.n < PILOT else "passed"
+    shuffled = say(lang, f"measured.control.{verdict}", excess=points(found.shuffled), n=found.shuffled.n)
+    windows = {each.window for each in figures.groups if each.model == group.model}
+    if len(windows) > 1:
+        shuffled += " " + say(lang, "measured.control.window", window=max(windows))
+    return [
+        say(lang, "measured.control.flips", share=percent(found.flips)),
+        say(lang, "measured.control.beyond", rescued=points(found.rescued_beyond), harmed=points(found.harmed_beyond)),
+        shuffled]
+
+
+def uncounted(lang: Lang, setup: Setup, group: Group) -> list[str]:
+    """How many questions of the group's language no headline counts, where there are any: nobody knows their answer."""
+    count = sum(each.lang == group.lang and not each.answers for each in setup.questions)
+    return [say(lang, "measured.uncounted", count=count)] if count and group.replacement else []
+
+
 def plan(lang: Lang, foretold: Plan) -> list[str]:
     """What a run will take and can tell, what speaks against its questions, and what it leaves out."""
     told = [say(lang, "measured.plan_without")]
@@ -183,8 +205,14 @@ def plan(lang: Lang, foretold: Plan) -> list[str]:
         told.append(say(lang, "measured.card", n=card.n, language=say(lang, f"language.{each}"), widths=widths))
         told.append(say(lang, "measured.card_pairs", ten=card.pairs[1][1], five=card.pairs[1][2]))
     told += gate(lang, dict(foretold.against), foretold.questions) if foretold.against is not None else []
+    told += stood_in(lang, foretold.stood_in)
     told += left_out(lang, foretold.left_out)
     return told + [say(lang, "measured.plan_unread", model=short(model), language=say(lang, f"language.{each}")) for model, each in foretold.unread]
+
+
+def stood_in(lang: Lang, count: int) -> list[str]:
+    """For how many questions the gold passage is one that was looked for; nothing where for none."""
+    return [say(lang, "measured.stood_in", count=count)] if count else []
 
 
 def left_out(lang: Lang, counts: Sequence[tuple[str, int]]) -> list[str]:

@@ -9,7 +9,7 @@ from html import escape
 from workbench.captions import short
 from workbench.measure import plots, telling
 from workbench.measure.plots import Point, Series
-from workbench.measure.replacement import FEW, PILOT
+from workbench.measure.replacement import FEW
 from workbench.measure.telling import figure, lane_name, percent, points
 from workbench.nouns import Lang
 from workbench.nouns.figures import Figures, Group, LaneFigures, Retrieval
@@ -41,9 +41,9 @@ def group_view(lang: Lang, run: Run, figures: Figures, group: Group, linked: boo
     """A model with a window in a language."""
     number = figures.groups.index(group)
     found = next((each for each in figures.retrieval if each.lang == group.lang), None)
-    parts = [lanes_view(lang, figures, group, number, linked)]
+    parts = [lanes_view(lang, run, figures, group, number, linked)]
     if group.replacement:
-        parts = [square(lang, group, number, linked), *parts, losses(lang, group, number, linked), checks(lang, group)]
+        parts = [square(lang, group, number, linked), *parts, losses(lang, group, number, linked), checks(lang, figures, group)]
     parts += [retrieval(lang, found, group) if found else "", position(lang, group), noise(lang, group), falsehood(lang, group)]
     parts += [popularity(lang, group), topics(lang, group)]
     parts += [refusal(lang, group), reliability(lang, group)]
@@ -58,6 +58,7 @@ def front(lang: Lang, run: Run, figures: Figures) -> str:
         some = [*telling.sentences(lang, group.replacement), *telling.clean(group, lang)] if group.replacement else []
         if group.size and (told := telling.effective_size(lang, group.size, facts(run, group).parameters)):
             some.append(told)
+        some += telling.uncounted(lang, run.setup, group)
         listed = "".join(f"<li>{escape(each)}</li>" for each in some)
         parts.append(
             f'<section class="wb-front">{title}<p class="wb-headline">{escape(telling.headline(lang, figures, group))}</p>'
@@ -91,7 +92,7 @@ def part(lang: Lang, name: str, body: str) -> str:
         f'<p class="wb-hint">{escape(say(lang, f"measured.about.{name}"))}</p>{body}</section>')
 
 
-def lanes_view(lang: Lang, figures: Figures, group: Group, number: int, linked: bool) -> str:
+def lanes_view(lang: Lang, run: Run, figures: Figures, group: Group, number: int, linked: bool) -> str:
     """Every lane with its interval, then a table of all scores."""
     lanes = [*(each for other, each in figures.extract if other == group.lang), *group.lanes]
     shown = [each for each in lanes if each.name != "again" and each.right.n]
@@ -101,8 +102,8 @@ def lanes_view(lang: Lang, figures: Figures, group: Group, number: int, linked: 
         say(lang, "measured.title.lanes"), [(lane_name(lang, each.name), kind_of(each.name), each.right) for each in shown],
         [percent(each.right) for each in shown])
     offered = any(each.name == "extract" and each.choice for each in lanes)
-    note = f'<p class="wb-hint">{escape(say(lang, "measured.choice_near"))}</p>' if offered else ""
-    return part(lang, "lanes", picture + note + lane_table(lang, lanes, number, linked))
+    notes = [*([say(lang, "measured.choice_near")] if offered else []), *telling.stood_in(lang, run.setup.stood_in)]
+    return part(lang, "lanes", picture + "".join(f'<p class="wb-hint">{escape(each)}</p>' for each in notes) + lane_table(lang, lanes, number, linked))
 
 
 def lane_table(lang: Lang, lanes: Sequence[LaneFigures], number: int, linked: bool) -> str:
@@ -152,16 +153,12 @@ def losses(lang: Lang, group: Group, number: int, linked: bool) -> str:
     return part(lang, "losses", plots.bar(say(lang, "measured.title.losses"), rows, names) + (f'<p class="wb-hint">{escape(note)}</p>' if note else ""))
 
 
-def checks(lang: Lang, group: Group) -> str:
+def checks(lang: Lang, figures: Figures, group: Group) -> str:
     """The two controls."""
     found = group.controls
     if not found:
         return ""
-    verdict = "failed" if not found.passed else "few" if found.shuffled.n < PILOT else "passed"
-    rows = [
-        say(lang, "measured.control.flips", share=percent(found.flips)),
-        say(lang, "measured.control.beyond", rescued=points(found.rescued_beyond), harmed=points(found.harmed_beyond)),
-        say(lang, f"measured.control.{verdict}", excess=points(found.shuffled), n=found.shuffled.n)]
+    rows = telling.controls(lang, figures, group)
     body = "".join(f'<li class="{"" if found.passed or number < 2 else "wb-notice"}">{escape(each)}</li>' for number, each in enumerate(rows))
     return part(lang, "controls", f"<ul>{body}</ul>")
 

@@ -40,7 +40,7 @@ def place(name: str, home: Path) -> Path:
     unknown = NoSuchModel("model_unknown", name=name[:200], known=", ".join(names(home)))
     try:
         path = Path(name).expanduser().resolve()
-        if path.suffix != ".gguf" and not path.exists():
+        if not path.exists() and path.suffix != ".gguf":
             raise unknown
     except (OSError, RuntimeError, ValueError) as error:  # too long, no such user, a NUL in it
         raise unknown from error

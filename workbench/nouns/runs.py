@@ -38,7 +38,8 @@ class Setup:
     `closed_large` do, empty where a model gives them. `prints`: digests of the questions, the
     prompt files, the index and the embedder, by these names: a run goes on only while they are the same. `left_out`: how
     many questions are not measured, by the reason. `against`: what spoke against a question when the run began
-    (`Gate.reasons`), None where nobody looked. `made`: seconds since the epoch.
+    (`Gate.reasons`), None where nobody looked. `stood_in`: for how many questions that came without a gold passage the
+    best-ranked one with the answer was taken. `made`: seconds since the epoch.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Setup:
     embedder: str = ""
     version: int = 1
     against: tuple[tuple[str, tuple[str, ...]], ...] | None = None
+    stood_in: int = 0
 
     @property
     def clean(self) -> frozenset[str] | None:
@@ -116,7 +118,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a run will take. `calls` of a model by column; `seconds` by what was measured of the models here; what the
-    questions of each language can tell; `unread`: models and the languages they cannot read; `against`: as in `Setup`."""
+    questions of each language can tell; `unread`: models and the languages they cannot read; `against` and `stood_in`: as in `Setup`."""
 
     calls: tuple[tuple[str, int], ...]
     seconds: float
@@ -125,6 +127,7 @@ class Plan:
     unread: tuple[tuple[str, Lang], ...] = ()
     against: tuple[tuple[str, tuple[str, ...]], ...] | None = None
     questions: int = 0
+    stood_in: int = 0
 
     @property
     def total(self) -> int:

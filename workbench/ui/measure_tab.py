@@ -158,14 +158,14 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         return {notice: "", result: "", beside: "", opened: "", **buttons(lang, None), **watched(lang)}
 
     def watched(lang: Lang) -> dict:
-        """The run at work, or waiting to go on, as far as it is."""
+        """The run at work, or waiting to go on, as far as it is: by whoever has the page open, so a pause is watched, too."""
         work = sitting.work
         if work is None or not (work.running or work.paused):
             return {meter: "", matrix: "", timer: gr.Timer(active=False), pause: gr.Button(visible=False), halt: gr.Button(visible=False)}
         ending = work.stop.is_set() or work.halt.is_set()
         return {
             meter: measured_meter(lang, work), matrix: question_views.matrix(lang, work.setup, dict(work.marks), linked=True),
-            timer: gr.Timer(active=work.running), pause: gr.Button(say(lang, "measure.pause"), visible=not ending),
+            timer: gr.Timer(active=True), pause: gr.Button(say(lang, "measure.pause"), visible=not ending),
             halt: gr.Button(say(lang, "measure.halt"), visible=not work.halt.is_set()),
             resume: gr.Button(say(lang, "measure.resume"), visible=work.paused)}
 
@@ -244,7 +244,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
         """Show another run, and in the form what it was made of; one that waits to go on need not be waited for any more."""
         if sitting.work and sitting.work.paused and sitting.work.setup.id != name:
             sitting.halt()
-        return {**shown(name, lang), **watched(lang), **filled(name), changes: "", other: gr.Dropdown(value=None)}
+        return {**shown(name, lang), **watched(lang), **filled(name), planned: "", changes: "", other: gr.Dropdown(value=None)}
 
     def compare(name: str, earlier: str, lang: Lang) -> str:
         """Two runs, pair by pair."""
@@ -339,7 +339,7 @@ def build(bench: Bench, language: gr.Radio, tab: gr.Tab) -> Labels:
     looked = [notice, runs, result, beside, opened, *dict.fromkeys([*watching, *acts])]
     timer.tick(tick, [runs, language], looked, **QUIET)
     halt.click(end, [runs, language], looked, queue=False, **QUIET)
-    runs.input(choose, [runs, language], [result, beside, opened, changes, other, *form.values(), *dict.fromkeys([*watching, *acts])], **QUIET)
+    runs.input(choose, [runs, language], [result, beside, opened, planned, changes, other, *form.values(), *dict.fromkeys([*watching, *acts])], **QUIET)
     other.input(compare, [runs, other, language], changes, **QUIET)
     for picker in (runs, other):
         picker.focus(lambda lang: gr.Dropdown(choices=listed(lang)), language, picker, queue=False, **QUIET)

@@ -189,6 +189,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.control.failed": (
         "Passages of other questions add {excess} points to the model alone (n = {n}): something leaks the answers; do not trust the lift.",
         "다른 질문의 문단만 주어도 모델만일 때보다 {excess}%p 나아집니다(n = {n}). 답이 새고 있으니 검색의 효과를 믿지 마세요."),
+    "measured.control.window": (
+        "It was made once, at a window of {window} tokens.", "이 확인은 창 {window}토큰에서 한 번 했습니다."),
+    "measured.stood_in": (
+        "{count} {count:question|questions} came without a gold passage: the best-ranked passage with the answer stands in for it.",
+        "질문 {count}개는 정답 문단 없이 들어왔습니다. 답이 든 문단 가운데 검색에서 가장 앞선 것을 정답 문단으로 썼습니다."),
+    "measured.uncounted": (
+        "{count} more {count:question has|questions have} no known answer and {count:is|are} not counted here; further down {count:it shows|they show} what is refused.",
+        "답이 알려지지 않은 질문 {count}개는 여기에서 세지 않았습니다. 아래에서 무엇을 모른다고 하는지 보는 데 씁니다."),
     "measured.title.retrieval": ("What retrieval finds", "검색이 찾는 것"),
     "measured.about.retrieval": (
         "Share of questions with a hit among the first 1, 3, 5 and 10, without any model.", "모델 없이, 앞의 1, 3, 5, 10개 안에서 찾은 질문의 비율입니다."),
@@ -309,6 +317,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured.mark.yes": ("right", "맞음"),
     "measured.mark.no": ("wrong", "틀림"),
     "measured.mark.none": ("not scored", "점수 없음"),
+    "measured.mark.absent": ("empty: not asked, or not yet", "빈칸: 묻지 않았거나 아직"),
     # the report
     "measured.report": ("How much knowledge do the documents replace?", "문서가 모델의 지식을 얼마나 대신하나요?"),
     "measured.report.corpus": ("Documents", "문서 모음"),

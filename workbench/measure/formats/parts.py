@@ -16,6 +16,7 @@ from workbench.retrieval.sentences import sentences
 from workbench.scoring import YES_OR_NO, is_amount, normal
 
 LONG = 15  # words, and 60 letters of Korean, from which an answer is a long one
+SENTENCE = re.compile(r"(?:\S+\s+){3}\S.*[.!?]$")  # four words and a stop: nobody repeats that letter for letter
 SUFFIXES = (".txt", ".md")
 
 
@@ -94,7 +95,7 @@ def kind_of(answers: tuple[str, ...]) -> Kind:
     if is_amount(first):
         return "number"
     long = len(first) > 4 * LONG if language(first) == "ko" else len(first.split()) > LONG
-    return "long" if long or len(sentences(first)) > 1 else "short"
+    return "long" if long or SENTENCE.search(first) or len(sentences(first)) > 1 else "short"
 
 
 def file_name(name: str) -> str:
