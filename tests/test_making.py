@@ -184,7 +184,8 @@ def test_questions_that_are_answered_without_their_passage_are_told():
     ("담당은 김철수이다. 김철수는 팀장이다.", ("김철수",), ("서울특별시 강남구", "이영미", "Ann"), "이영미"),
 ])
 def test_a_counterfactual_passage_says_something_else_everywhere(passage, answers, others, fake):
-    made = counterfactual(question("누구?", answers, "number" if fake is None else "short"), passage, others)
+    asked = [question("뭐라고 하나?", (each,)) for each in others]
+    made = counterfactual(question("누구?", answers, "number" if fake is None else "short"), passage, asked)
     assert made and (fake is None or made.answer == fake) and answers[0] not in made.text
     assert "스물일곱" not in made.text and not any(holds(made.text, each) for each in answers)
 
@@ -199,7 +200,18 @@ def test_particles_follow_the_new_word():
 def test_nothing_is_swapped_where_nothing_fits():
     assert counterfactual(question(answers=("12개월",)), "보증 기간은 27개월이다.") is None
     assert counterfactual(question("Open?", ("no",), "yesno", "en"), "no") is None
-    assert counterfactual(question("Who?", ("Ann Reed",), "short", "en"), "Ann Reed won.", ("34", "서울")) is None
+    assert counterfactual(question("Who?", ("Ann Reed",), "short", "en"), "Ann Reed won.", [question(answers=("34",)), question(answers=("서울",))]) is None
+
+
+@pytest.mark.parametrize(("asked", "answer", "fake"), [
+    ("Who won?", "Ann Reed", "Bob Lund"), ("What color is it?", "Dark Blue", "Light Green"), ("In which city is it?", "New York", "San Jose"),
+    ("누가 이겼나?", "김철수", "이영미"), ("어디서 열리나?", "부산역", "대전역")])
+def test_a_false_answer_is_one_to_the_same_sort_of_question(asked, answer, fake):
+    pairs = [("Who lost?", "Bob Lund"), ("What color was it?", "Light Green"), ("Which city won?", "San Jose"), ("누가 졌나?", "이영미"), ("어디에서 끝나나?", "대전역")]
+    others = [question(text, (each,), "short", identity=each) for text, each in pairs]
+    for salt in range(12):
+        made = counterfactual(question(asked, (answer,), "short", identity=str(salt)), f"{answer}.", others)
+        assert made and made.answer == fake
 
 
 @settings(max_examples=60, deadline=None)

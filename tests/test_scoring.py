@@ -60,7 +60,7 @@ def test_a_long_reply_holds_it_by_chance():
 @pytest.mark.parametrize(("answer", "so"), [
     ("38 days", True), ("11 working days", True), ("about 620 kg", True), ("$0.47", True), ("ten weeks' notice", True), ("4.2점", True),
     ("137건", True), ("48시간 이내", True), ("2026년 11월 30일", True), ("Skerry 64", False), ("나래울빌딩 5층", False), ("5.1.4", False),
-    ("GD-1022", False), ("left front foot", False), ("Canberra", False),
+    ("GD-1022", False), ("left front foot", False), ("Canberra", False), ("네 번", True), ("스무 살", True), ("한 번", False), ("세 자매", False),
 ])
 def test_what_is_an_amount(answer, so):
     assert is_amount(answer) is so

@@ -128,7 +128,8 @@ def is_amount(answer: str) -> bool:
         rest = rest[: each.start] + " " + rest[each.end :]
     words = [word for word in re.findall(r"[^\W\d_]+", rest) if word.lower() not in BESIDE]
     if korean(rest):
-        counters = re.findall(r"(?<=\d)\s?[가-힣]{1,2}", answer)  # 22병, 4.2 점
+        spelled = any(korean(answer[each.start : each.end]) and each.value[0] != 1 for each in found)  # 네 번; 한 번 is as good as a word
+        counters = spelled or re.findall(r"(?<=\d)\s?[가-힣]{1,2}", answer)  # 22병, 4.2 점
         return len(words) <= len(found) and all(len(word) <= 2 for word in words) and bool(counters or not words)
     return len(words) <= 2 and all(word.islower() for word in words)
 

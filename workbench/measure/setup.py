@@ -75,7 +75,7 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
         ask.check(replace(column.recipe, lane="rag"))
     asked, stood_in = with_gold(Shelf(bench, order.corpus, asked)) if any(column.recipe.lane in GOLD for column in columns) else (asked, 0)
     if any(column.recipe.lane == "counter" for column in columns):
-        asked = falsified(Shelf(bench, order.corpus, asked), [answer for each in every for answer in each.answers[:1]])
+        asked = falsified(Shelf(bench, order.corpus, asked), every)
     named = dict.fromkeys(column.recipe.model for column in columns if column.recipe.model)
     return Setup(
         id=journal.new_name(), made=time.time(), corpus=order.corpus, columns=columns, questions=asked,
@@ -106,14 +106,14 @@ def with_gold(shelf: Shelf) -> tuple[tuple[Question, ...], int]:
     return tuple(found), sum(one != other for one, other in zip(found, shelf.questions, strict=True))
 
 
-def falsified(shelf: Shelf, names: Sequence[str]) -> tuple[Question, ...]:
+def falsified(shelf: Shelf, others: Sequence[Question]) -> tuple[Question, ...]:
     """The questions of a shelf with a false passage each, where they bring none: their gold passage with something else of the
-    kind in the place of the answer, a name being one of `names`. Without one where none can be made, and choices have none."""
+    kind in the place of the answer, a name being the answer to one of the `others`. Without one where none can be made, and choices have none."""
     def passage(question: Question) -> str:
         return next((each.chunk.text for each in shelf.gold(question) if states(each, question)), "")
 
     return tuple(
-        each if each.counter or each.choices else replace(each, counter=counterfactual(each, passage(each), names)) for each in shelf.questions)
+        each if each.counter or each.choices else replace(each, counter=counterfactual(each, passage(each), others)) for each in shelf.questions)
 
 
 def laid_out(order: Order, models: Sequence[str], reference: str) -> Iterator[Column]:

@@ -208,9 +208,8 @@ class Material:
 def with_counterfactuals(questions: Sequence[Question], passages: Mapping[str, str]) -> list[Question]:
     """Questions with a passage that gives a false answer of the same kind, where one can be made: from their gold passages, by
     id. Names are taken from the answers to the other questions."""
-    others = [answer for each in questions for answer in each.answers[:1]]
     return [
-        each if each.counter else replace(each, counter=counterfactual(each, passages.get(each.id, ""), others)) for each in questions]
+        each if each.counter else replace(each, counter=counterfactual(each, passages.get(each.id, ""), questions)) for each in questions]
 
 
 def spellings(fact: Fact) -> tuple[str, ...]:

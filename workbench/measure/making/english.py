@@ -14,7 +14,8 @@ SUBORDINATE = re.compile(
     r"^(?:if|when|whenever|after|before|once|since|while|because|although|though|unless|until|as|for|at|in|on|by|with|from|during|under"
     r"|within|between|without|to|every time|there)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|where|when|if|because|and|or|but)\b|[,;:()–—\"“]")
-BREAK = re.compile(r"; |: | [–—-] |, (?:but|and|so|which|who|because|while|whereas|as|not|where|since)\b")
+BREAK = re.compile(r"; |: | [–—-] |, (?:but|and|so|which|who|because|while|whereas|as|not|where|since)\b"
+    r"| and (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b")  # another thing that is said of the same
 PREPOSITION = re.compile(
     r"(?:^|\s)((?:(?:up to|at least|at most|no more than|more than|less than|fewer than|only|about|around|over|above|below|within|exactly"
     r"|for|of|at|by|on|in|from|after|before|until|to|with|since|under|per|every|than) )+)$", re.IGNORECASE)

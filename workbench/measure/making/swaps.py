@@ -33,6 +33,9 @@ FAMILIES = (
     tuple(word for word in ENGLISH if 2 < ENGLISH[word] < 20), tuple(word for word in ENGLISH if ENGLISH[word] >= 20),
     tuple(word for word in ORDINALS if ORDINALS[word] > 2), ("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"),
     tuple(NATIVE)[2:9], tuple(NATIVE_TENS)[:9], tuple(NATIVE_DAYS)[1:9], MONTH_NAMES, SHORT_MONTHS)
+ASKED_FOR = re.compile(
+    r"\b(?:who|whom|whose|where|when|why|how(?: \w+)?|(?:which|what)(?: (?!is\b|was\b|are\b|were\b|did\b|does\b|do\b)\w+)?)\b"
+    r"|누구|누가|어디|언제|왜|(?:어느|어떤|무슨|몇) \S{1,4}|무엇|뭐", re.IGNORECASE)
 SPAN_OF_YEARS = range(1000, 2100)
 
 
@@ -109,9 +112,9 @@ def same_amount(one: str, other: str) -> bool:
     return len(first) != len(second) or not first or all(matches(a, b) for a, b in zip(first, second, strict=True))
 
 
-def counterfactual(question: Question, passage: str, others: Iterable[str] = ()) -> Counterfactual | None:
+def counterfactual(question: Question, passage: str, others: Iterable[Question] = ()) -> Counterfactual | None:
     """The passage with something else of the kind wherever the answer stands; None where the answer does not stand there, or
-    there is nothing else. `others`: answers to other questions, names that may stand in the place of this one."""
+    there is nothing else. `others`: questions whose answers may stand in the place of this one's."""
     if not question.answers or question.kind in ("yesno", "long", "unanswerable"):
         return None
     answer = next((each for each in question.answers if each in passage), "")
@@ -128,17 +131,25 @@ def counterfactual(question: Question, passage: str, others: Iterable[str] = ())
     return Counterfactual(fake, text)
 
 
-def alike(answer: str, question: Question, passage: str, others: Iterable[str]) -> list[str]:
-    """Those of the others that could stand in the place of an answer: in the same script, about as long, a name for a name, and
-    neither in the passage nor in the question."""
+def alike(answer: str, question: Question, passage: str, others: Iterable[Question]) -> list[str]:
+    """Answers to the others that could stand in the place of one: in the same script, about as long, a name for a name, and
+    neither in the passage nor in the question; those to questions that ask for the same, where there are any."""
     def shape(text: str) -> tuple[bool, bool, int]:
         return korean(text), text[:1].isupper(), min(len(text.split()), 4)
 
     known = {normal(each) for each in question.answers}
-    return [
-        each for each in dict.fromkeys(others)
+    found = {
+        each: asked_for(other.text) for other in others for each in other.answers[:1]
         if shape(each) == shape(answer) and not is_amount(each) and normal(each) not in known
-        and not holds(passage, each) and not holds(question.text, each) and not any(normal(each) in own or own in normal(each) for own in known)]
+        and not holds(passage, each) and not holds(question.text, each) and not any(normal(each) in own or own in normal(each) for own in known)}
+    wanted = asked_for(question.text)
+    return [each for each, kind in found.items() if kind == wanted] or list(found)
+
+
+def asked_for(question: str) -> str:
+    """What a question asks for, by its first such words: “who”, “where”, “what color”; empty where it has none."""
+    match = ASKED_FOR.search(question)
+    return match[0].lower() if match else ""
 
 
 def swapped(text: str, old: str, new: str) -> str:
