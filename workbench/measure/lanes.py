@@ -46,6 +46,7 @@ DEPTH = 30  # passages looked at for ranking files and for those without an answ
 LOOKED = 10  # of those, searched for an answer
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8)  # of noise, where `mixed` is asked for without saying how much
 MEASURED: tuple[Lane, ...] = ("closed", "rag", "extract", "oracle", "noise", "mixed", "counter", "position", "stuffed")
+GOLD = frozenset({"oracle", "mixed", "counter", "position"})  # those that read the gold passage
 CONTROLS = ("again", "shuffled")  # not ways of answering that anyone wants to make better
 DOSED = re.compile(r"(\w+)(?:\((\d{1,9}(?:\.\d+)?|\.\d+)\))?")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.bench import Bench
 from workbench.errors import WindowTooSmall
 from workbench.measure import statistics
-from workbench.measure.lanes import Impossible, Shelf, material, sent
+from workbench.measure.lanes import GOLD, Impossible, Shelf, material, sent
 from workbench.measure.run import TOGETHER
 from workbench.measure.setup import answerers
 from workbench.nouns import Measured
@@ -46,7 +46,9 @@ def plan(bench: Bench, made: Setup) -> Plan:
     answered = {lang: sum(each.lang == lang and bool(each.answers) for each in made.questions) for lang in made.langs}
     cards = tuple((lang, statistics.card(count)) for lang, count in answered.items() if count)
     unread = tuple((model.name, lang) for model in made.models for lang in made.langs if lang not in model.reads)
-    return Plan(tuple(calls.items()), seconds, cards, made.left_out, unread, made.against, len(made.questions), made.stood_in)
+    reads_gold = any(column.name in calls and column.recipe.lane in GOLD for column in made.columns)
+    return Plan(
+        tuple(calls.items()), seconds, cards, made.left_out, unread, made.against, len(made.questions), made.stood_in if reads_gold else 0)
 
 
 def seconds_each(shelf: Shelf, made: Setup, column: Column, worker: "Model", speed: Measured) -> float:

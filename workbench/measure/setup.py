@@ -20,7 +20,7 @@ from workbench.languages import reads
 from workbench.measure import formats, journal, leaks
 from workbench.measure.coverage import covered
 from workbench.measure.formats import parts
-from workbench.measure.lanes import CONTROLS, Shelf, recipes, states
+from workbench.measure.lanes import CONTROLS, GOLD, Shelf, recipes, states
 from workbench.measure.making.swaps import counterfactual
 from workbench.models import catalogue
 from workbench.models.addresses import remote
@@ -36,7 +36,6 @@ SEED = 7
 MOST = 1_000_000  # questions asked for
 SHUFFLED = 100  # questions of the control with other questions' passages
 LEAST_COVERED = 0.95  # share of the questions that answers from elsewhere must be of
-GOLD = frozenset({"oracle", "mixed", "counter", "position"})  # lanes that read the gold passage
 ALONE = frozenset({"follow-up", "whole-set"})  # tags of questions that no passage answers by itself
 
 

@@ -8,6 +8,7 @@ from html import escape
 
 from workbench.captions import short
 from workbench.measure import plots, telling
+from workbench.measure.lanes import GOLD
 from workbench.measure.plots import Point, Series
 from workbench.measure.replacement import FEW
 from workbench.measure.telling import figure, lane_name, percent, points
@@ -102,7 +103,7 @@ def lanes_view(lang: Lang, run: Run, figures: Figures, group: Group, number: int
         say(lang, "measured.title.lanes"), [(lane_name(lang, each.name), kind_of(each.name), each.right) for each in shown],
         [percent(each.right) for each in shown])
     offered = any(each.name == "extract" and each.choice for each in lanes)
-    notes = [*([say(lang, "measured.choice_near")] if offered else []), *telling.stood_in(lang, run.setup.stood_in)]
+    notes = [*([say(lang, "measured.choice_near")] if offered else []), *(telling.stood_in(lang, run.setup.stood_in) if any(kind_of(each.name) in GOLD for each in shown) else [])]
     return part(lang, "lanes", picture + "".join(f'<p class="wb-hint">{escape(each)}</p>' for each in notes) + lane_table(lang, lanes, number, linked))
 
 

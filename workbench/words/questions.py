@@ -93,7 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # what speaks against measuring with a question
     "gate.nothing": (
-        "Nothing speaks against the {count} questions: the index gives none away, none is there twice.",
+        "Nothing speaks against the {count} {count:question|questions}: the index gives none away, none is there twice.",
         "질문 {count}개에 걸리는 것이 없습니다. 색인이 답을 흘리는 질문도, 겹치는 질문도 없습니다.",
     ),
     "gate.found": (
