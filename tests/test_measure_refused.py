@@ -120,7 +120,7 @@ def test_questions_without_answers_can_be_planned(samples, scripted, tmp_path):
 
 @pytest.mark.parametrize("command", [
     "measure --corpus a --questions {}", "measure --corpus a --out {}", "measure --resume {}", "runs show {}", "runs delete {}", "models show {}",
-    "models show {}.gguf", "corpora import {} --corpus a --format csv", "corpora import {}", "ingest {} --corpus a", "feedback {}", "summarize {}"])
+    "models show {}.gguf", "corpora questions a --export {}", "corpora import {} --corpus a --format csv", "corpora import {}", "ingest {} --corpus a", "feedback {}", "summarize {}"])
 def test_a_name_that_no_file_may_have_is_told(tmp_path, capsys, command):
     try:
         code = main([*command.format("x" * 300).split(), "--home", str(tmp_path)])
