@@ -1,7 +1,7 @@
 """Documents and questions into a corpus at once, and out again."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,11 +27,11 @@ def bring(
     taken in, where the corpus has another question of the same id or another file of the same name.
     """
     check_name(corpus)
-    check_ids(bench, corpus, bundle.questions)
+    there = {each.question.id: each for each in kept.reviewed(bench, corpus)}
+    check_ids(there, corpus, bundle.questions)
     texts, questions = housed(bench, corpus, bundle, {name for name, _ in named(documents)})
     bench.store.make_corpus(corpus)
-    there = {each.question.id: each for each in kept.reviewed(bench, corpus)}
-    kept.keep(bench, corpus, [each for each in questions if not settled(there.get(each.id), each)])
+    kept.keep(bench, corpus, [each for each in questions if not stays(there.get(each.id), each)])
     yield from ingest(bench, documents, corpus, halt=halt) if documents else ()
     yield from ingest_texts(bench, [(each.name, each.text) for each in texts], corpus, halt)
 
@@ -40,9 +40,10 @@ def settle(bench: Bench, corpus: str, some: Sequence[Question]) -> Covered:
     """What the corpus makes of questions that were just brought; a span that stands elsewhere than it was said to is kept
     where it does."""
     ids = {each.id for each in some}
-    own = {each.id: each for each in kept.questions(bench, corpus) if each.id in ids}
+    there = [each for each in kept.reviewed(bench, corpus) if each.question.id in ids and each.state == "accepted"]
+    own = {each.question.id: each.question for each in there}
     found = covered(bench, corpus, own.values())
-    edited = {each.question.id for each in kept.reviewed(bench, corpus) if each.original}  # their answers were placed here
+    edited = {each.question.id for each in there if each.original}  # their answers were placed here
     moved = {each.id: each.evidence for each in found.questions if each.id in found.repaired and each.id not in edited}
     kept.keep(bench, corpus, [
         replace(own[identity], evidence=tuple(
@@ -51,9 +52,14 @@ def settle(bench: Bench, corpus: str, some: Sequence[Question]) -> Covered:
     return found
 
 
-def settled(there: Reviewed | None, question: Question) -> bool:
-    """Whether a person has dropped or edited a question of a corpus that comes as it was then: what was said of it stays."""
-    if there is None or not (there.state == "dropped" or there.original):
+def handled(there: Reviewed) -> bool:
+    """Whether a person dropped or edited a question."""
+    return there.state == "dropped" or there.original is not None
+
+
+def stays(there: Reviewed | None, question: Question) -> bool:
+    """Whether a question that comes again is the one that a person dropped or edited: what was said of it stays."""
+    if there is None or not handled(there):
         return False
     was = there.original or there.question
     return (was.text, was.answers, was.choices) == (question.text, question.answers, question.choices)
@@ -62,14 +68,14 @@ def settled(there: Reviewed | None, question: Question) -> bool:
 def stayed(bench: Bench, corpus: str, some: Iterable[Question]) -> int:
     """How many of the questions that were just brought are as a person left them before, dropped or edited."""
     ids = {each.id for each in some}
-    return sum(each.question.id in ids and (each.state == "dropped" or each.original is not None) for each in kept.reviewed(bench, corpus))
+    return sum(each.question.id in ids and handled(each) for each in kept.reviewed(bench, corpus))
 
 
-def check_ids(bench: Bench, corpus: str, questions: Iterable[Question]) -> None:
-    """Raises BadRequest where other questions of the corpus have these ids: neither is to vanish unseen."""
-    there = {each.question.id: each.question for each in kept.reviewed(bench, corpus)}
+def check_ids(there: Mapping[str, Reviewed], corpus: str, questions: Iterable[Question]) -> None:
+    """Raises BadRequest where other questions of the corpus have these ids: neither is to vanish unseen. `there`: the corpus'
+    own, by id."""
     for each in questions:
-        other = there.get(each.id)
+        other = there[each.id].question if each.id in there else None
         if other is not None and other.text != each.text and other.source != each.source:
             raise BadRequest("import_id", id=each.id, corpus=corpus, source=other.source or corpus)
 

@@ -40,10 +40,10 @@ def new_name() -> str:
 
 def place(home: Path, name: str) -> Path:
     """The journal of a run. Raises BadRequest where there is none of this name."""
-    known = names(home)
-    if name not in known:
-        raise BadRequest("run_unknown", name=name, known=", ".join(known) or "–")
-    return folder(home) / name / NAME
+    path = folder(home) / name / NAME
+    if not name or Path(name).name != name or not os.path.isfile(path):  # which says no to a name that no file may have
+        raise BadRequest("run_unknown", name=name, known=", ".join(names(home)) or "–")
+    return path
 
 
 def names(home: Path) -> list[str]:

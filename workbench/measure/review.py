@@ -156,7 +156,7 @@ def ask_alone(bench: Bench, corpus: str, some: Sequence[Question], model: str = 
         for attempt in range(TRIES):
             for first in range(0, len(asked), TOGETHER):
                 group = asked[first : first + TOGETHER]
-                with closing(worker.complete(  # type: ignore[type-var]
+                with closing(worker.complete(
                         prompts[first : first + TOGETHER], window=WINDOW, limit=REPLY, temperature=DRAWN if attempt else 0.0,
                         seed=attempt, apart=apart)) as said:
                     for number, completion in said:

@@ -253,10 +253,10 @@ def replies(worker: "Model", column: Column, group: list[Call], apart: bool, hal
     if group[0].question.choices:
         leads = ["" if prompt.messages else " " for prompt in prompts]
         asked = [(call.prompt, [lead + choice for choice in call.question.choices]) for call, lead in zip(group, leads, strict=True)]
-        with closing(worker.scores(asked, window=recipe.window, halt=halt, apart=apart)) as scored:  # type: ignore[type-var]
+        with closing(worker.scores(asked, window=recipe.window, halt=halt, apart=apart)) as scored:
             yield from scored
         return
-    with closing(worker.complete(  # type: ignore[type-var]
+    with closing(worker.complete(
             prompts, window=recipe.window, limit=recipe.reply, temperature=recipe.temperature, seed=recipe.seed, halt=halt, apart=apart)) as some:
         yield from some
 

@@ -72,9 +72,12 @@ def setup(bench: Bench, order: Order, questions: Sequence[Question] | None = Non
     columns = tuple(laid_out(order, models, bench.named(order.reference) if order.reference and not brought else ""))
     for column in columns:
         ask.check(replace(column.recipe, lane="rag"))
-    asked, stood_in = with_gold(Shelf(bench, order.corpus, asked)) if any(column.recipe.lane in GOLD for column in columns) else (asked, 0)
-    if any(column.recipe.lane == "counter" for column in columns):
-        asked = falsified(Shelf(bench, order.corpus, asked), every)
+    kinds = {column.recipe.lane for column in columns}
+    stood_in = 0
+    if kinds & GOLD:
+        shelf = Shelf(bench, order.corpus, asked)
+        asked, stood_in = with_gold(shelf, asked)
+        asked = falsified(shelf, asked, every) if "counter" in kinds else asked
     named = dict.fromkeys(column.recipe.model for column in columns if column.recipe.model)
     return Setup(
         id=journal.new_name(), made=time.time(), corpus=order.corpus, columns=columns, questions=asked,
@@ -94,25 +97,25 @@ def ordered(made: Setup) -> Order:
         first.reply, first.form, made.reference or larger, made.limit)
 
 
-def with_gold(shelf: Shelf) -> tuple[tuple[Question, ...], int]:
-    """The questions of a shelf, and for how many of them that came without any gold the best-ranked passage with the answer
+def with_gold(shelf: Shelf, questions: Sequence[Question]) -> tuple[tuple[Question, ...], int]:
+    """The questions, and for how many of them that came without any gold the best-ranked passage with the answer
     stands in (Karpukhin et al. 2020). It is no evidence: what is found would be judged by what was found."""
     found: list[Question] = []
-    for each in shelf.questions:
+    for each in questions:
         bare = bool(each.answers) and not (each.evidence or each.gold_documents or each.gold_text or each.choices or is_yes_or_no(each))
         hit = shelf.answering(each) if bare else None
         found.append(replace(each, gold_text=hit.chunk.text) if hit else each)
-    return tuple(found), sum(one != other for one, other in zip(found, shelf.questions, strict=True))
+    return tuple(found), sum(one != other for one, other in zip(found, questions, strict=True))
 
 
-def falsified(shelf: Shelf, others: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions of a shelf with a false passage each, where they bring none: their gold passage with something else of the
+def falsified(shelf: Shelf, questions: Sequence[Question], others: Sequence[Question]) -> tuple[Question, ...]:
+    """The questions with a false passage each, where they bring none: their gold passage with something else of the
     kind in the place of the answer, a name being the answer to one of the `others`. Without one where none can be made, and choices have none."""
     def passage(question: Question) -> str:
         return next((each.chunk.text for each in shelf.gold(question) if states(each, question)), "")
 
     return tuple(
-        each if each.counter or each.choices else replace(each, counter=counterfactual(each, passage(each), others)) for each in shelf.questions)
+        each if each.counter or each.choices else replace(each, counter=counterfactual(each, passage(each), others)) for each in questions)
 
 
 def laid_out(order: Order, models: Sequence[str], reference: str) -> Iterator[Column]:

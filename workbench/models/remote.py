@@ -20,7 +20,7 @@ import re
 import threading
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from copy import copy
 from functools import lru_cache
@@ -245,7 +245,7 @@ class Remote:
     def complete(
         self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,
         halt: threading.Event | None = None, apart: bool | None = None,
-    ) -> Iterator[tuple[int, Completion]]:
+    ) -> Generator[tuple[int, Completion], None, None]:
         """The replies to many prompts as they come, each with its prompt's place. Several are asked for at once; a server
         promises nobody the same words again. Closing the iterator stops it, and so does `halt` from another thread. Raises
         RemoteFailed, WindowTooSmall."""
@@ -280,7 +280,7 @@ class Remote:
 
     def scores(
         self, asked: Sequence[tuple[Prompt, Sequence[str]]], *, window: int, halt: threading.Event | None = None, apart: bool | None = None,
-    ) -> Iterator[tuple[int, Scores]]:
+    ) -> Generator[tuple[int, Scores], None, None]:
         """The same of many prompts, each with its place, one after the other."""
         for place, (prompt, choices) in enumerate(asked):
             if halt is not None and halt.is_set():

@@ -118,7 +118,7 @@ class Choices:
     @property
     def need(self) -> int:
         """Cells that the longest comes to hold."""
-        return max(len(self.prompt), *map(len, self.choices))
+        return max(map(len, (self.prompt, *self.choices)))
 
     def groups(self, most: int, cells: int | None) -> Iterator[list[np.ndarray]]:
         """The choices, so many at once at most; where they share `cells`, as many as these hold beside the head."""

@@ -305,7 +305,7 @@ class Worker:
     def complete(
         self, prompts: Sequence[Prompt], *, window: int, limit: int, temperature: float = 0.0, seed: int = 0,
         halt: threading.Event | None = None, apart: bool | None = None,
-    ) -> Iterator[tuple[int, Completion]]:
+    ) -> Generator[tuple[int, Completion], None, None]:
         """The replies to many prompts as they come, each with its prompt's place: a measurement.
 
         Which prompts share a step depends on them and on `apart` alone, and nobody else's sequence does, so that the same
@@ -321,7 +321,7 @@ class Worker:
 
     def scores(
         self, asked: Sequence[tuple[Prompt, Sequence[str]]], *, window: int, halt: threading.Event | None = None, apart: bool | None = None,
-    ) -> Iterator[tuple[int, Scores]]:
+    ) -> Generator[tuple[int, Scores], None, None]:
         """How likely each choice is as the continuation of its prompt, as they come, each with its prompt's place. What all
         prompts begin with is read once. Runs alone, a prompt at a time between the questions of users; ends and is stopped as
         `complete` is."""
